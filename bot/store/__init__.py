@@ -1,0 +1,1 @@
+"""Remembers. SQLAlchemy Core over SQLite by default; one file a noun."""

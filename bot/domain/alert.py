@@ -1,0 +1,263 @@
+"""Alerts: cases that need a person. Who owns one, when it climbs, and what closes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.errors import No, RefusalError
+from bot.domain.ladder import Ladder, Responder, Rung, everyone, rung
+from bot.domain.officer import Officer, Right
+
+# SOS not cancelled within this time goes out as "pressed, not confirmed".
+SOS_HOLD = timedelta(seconds=30)
+
+# A distress that nobody has acknowledged rings at least this often, however slow the ladder is.
+DISTRESS_REPEAT = timedelta(minutes=5)
+
+REASON_MAX = 280
+
+
+class AlertKind(StrEnum):
+    """What an alert is about."""
+
+    OVERDUE = "overdue"
+    ASSISTANCE = "assistance"
+    DISTRESS = "distress"
+
+
+class AlertState(StrEnum):
+    """`armed`: SOS tapped, not yet sent. `answered`: the officer has answered, a person must verify by voice."""
+
+    ARMED = "armed"
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How an alert ended."""
+
+    CHECKED_IN = "checked_in"
+    VERIFIED = "verified"
+    RESOLVED = "resolved"
+    CANCELLED = "cancelled"
+
+
+class Reason(StrEnum):
+    """Why a person closes an alert without having verified that the officer is safe."""
+
+    NO_NETWORK = "no_network"
+    FALSE_ALARM = "false_alarm"
+    HANDED_OVER = "handed_over"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A case. `since` is the due time or the moment of the tap; `rung` is 0 until somebody is told."""
+
+    id: int
+    officer: str
+    kind: AlertKind
+    state: AlertState
+    since: datetime
+    opened_at: datetime
+    next_at: datetime | None
+    rung: int = 0
+    round: int = 0
+    confirmed: bool = True
+    certain: bool = True
+    owner: str | None = None
+    taken_at: datetime | None = None
+    lapsed: bool = False  # the owner's time ran out without an outcome, and it climbed again
+    answered_at: datetime | None = None
+    proposed_by: str | None = None  # first of the two people who close a distress
+    mistake_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    outcome: Outcome | None = None
+    reason: Reason | None = None
+    note: str | None = None
+    detail: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether a person still answers for it."""
+        return self.state is not AlertState.CLOSED
+
+    @property
+    def owned(self) -> bool:
+        """Whether somebody has it and their time has not run out."""
+        return self.owner is not None and not self.lapsed
+
+
+@dataclass(frozen=True)
+class Climb:
+    """An alert on its new rung, and who is told there. Nobody to tell is itself an alarm."""
+
+    alert: Alert
+    recipients: tuple[Officer, ...]
+
+
+def overdue(new_id: int, officer: str, due_at: datetime, now: datetime, *, certain: bool) -> Alert:
+    """Return a new overdue alert, due to climb onto its first rung at once."""
+    return Alert(new_id, officer, AlertKind.OVERDUE, AlertState.OPEN, due_at, now, next_at=now, certain=certain)
+
+
+def assistance(new_id: int, officer: str, now: datetime) -> Alert:
+    """Return a new assistance alert, due to climb onto its first rung at once."""
+    return Alert(new_id, officer, AlertKind.ASSISTANCE, AlertState.OPEN, now, now, next_at=now)
+
+
+def distress(new_id: int, officer: str, now: datetime) -> Alert:
+    """Return a distress recorded at the first tap; it goes out when the hold ends, confirmed or not."""
+    return Alert(
+        new_id, officer, AlertKind.DISTRESS, AlertState.ARMED, now, now, next_at=now + SOS_HOLD, confirmed=False
+    )
+
+
+def climb(now: datetime, alert: Alert, subject: Officer, ladder: Ladder, people: Sequence[Responder]) -> Climb:
+    """Return the alert one rung higher: told anew, to be looked at again after that rung's wait.
+
+    Distress skips the ladder: everyone at once, again and again. An owner whose time ran out is named as such.
+    """
+    if alert.kind is AlertKind.DISTRESS:
+        top = len(ladder.steps) + 1
+        target = Rung(top, everyone(subject, people), min(ladder.repeat_every, DISTRESS_REPEAT))
+    else:
+        target = rung(ladder, alert.rung, subject, people)
+    again = target.number == alert.rung
+    state = AlertState.OPEN if alert.state is AlertState.ARMED else alert.state
+    return Climb(
+        replace(
+            alert,
+            state=state,
+            rung=target.number,
+            round=alert.round + 1 if again else alert.round,
+            lapsed=alert.owner is not None,
+            next_at=now + target.wait,
+        ),
+        target.recipients,
+    )
+
+
+def _must_act(alert: Alert, actor: Officer, subject: Officer) -> None:
+    if actor.code == alert.officer:
+        raise RefusalError(No.OWN_ALERT)
+    if not actor.may(Right.ACT) or not actor.sees(subject.post):
+        raise RefusalError(No.NOT_ALLOWED)
+    if not alert.open:
+        raise RefusalError(No.ALREADY_CLOSED, at=alert.closed_at)
+    if alert.state is AlertState.ARMED:
+        raise RefusalError(No.STALE_BUTTON)
+
+
+def take(now: datetime, alert: Alert, actor: Officer, subject: Officer, ladder: Ladder) -> Alert:
+    """Return the alert owned by `actor`: the first acknowledgement wins, nobody acknowledges their own.
+
+    Raises RefusalError: OWN_ALERT, NOT_ALLOWED, ALREADY_CLOSED, ALREADY_TAKEN.
+    """
+    _must_act(alert, actor, subject)
+    if alert.owned:
+        raise RefusalError(No.ALREADY_TAKEN, owner=alert.owner, at=alert.taken_at)
+    return replace(alert, owner=actor.code, taken_at=now, lapsed=False, next_at=now + ladder.resolve_within)
+
+
+def escalate(alert: Alert, actor: Officer, subject: Officer, now: datetime) -> Alert:
+    """Return the alert due to climb now, because a person asked for it."""
+    _must_act(alert, actor, subject)
+    return replace(alert, next_at=now)
+
+
+def checked_in(now: datetime, alert: Alert, *, missing: bool, ladder: Ladder) -> Alert:
+    """Return what the officer's check-in makes of the alert.
+
+    Overdue on step 1: closed. From step 2 on: answered, a person verifies by voice, because somebody else may hold
+    the phone. `missing`: a duty is still overdue after this check-in (it was sent before that one opened): no change.
+    Assistance and distress are never closed by a check-in.
+    """
+    if alert.kind is not AlertKind.OVERDUE or not alert.open or missing:
+        return alert
+    if alert.rung <= 1:
+        return close(now, alert, alert.officer, Outcome.CHECKED_IN)
+    if alert.state is AlertState.ANSWERED:
+        return alert
+    next_at = alert.next_at if alert.owned else now + ladder.repeat_every
+    return replace(alert, state=AlertState.ANSWERED, answered_at=now, next_at=next_at)
+
+
+def joined(now: datetime, alert: Alert) -> Alert:
+    """Return the alert after another duty of the same officer was missed: an answer given before no longer counts."""
+    if alert.state is AlertState.ANSWERED:
+        return replace(alert, state=AlertState.OPEN, answered_at=None, next_at=now)
+    return alert
+
+
+def doubted(now: datetime, alert: Alert, actor: Officer, subject: Officer) -> Alert:
+    """Return an answered alert open again: a person is not convinced by the answer; it climbs at once."""
+    _must_act(alert, actor, subject)
+    if alert.state is not AlertState.ANSWERED:
+        raise RefusalError(No.STALE_BUTTON)
+    return replace(alert, state=AlertState.OPEN, answered_at=None, next_at=now)
+
+
+def close(
+    now: datetime, alert: Alert, by: str, outcome: Outcome, reason: Reason | None = None, note: str | None = None
+) -> Alert:
+    """Return the alert closed; nothing about it is due any more."""
+    return replace(
+        alert,
+        state=AlertState.CLOSED,
+        closed_at=now,
+        closed_by=by,
+        outcome=outcome,
+        reason=reason,
+        note=note,
+        next_at=None,
+    )
+
+
+def settle(
+    now: datetime,
+    alert: Alert,
+    actor: Officer,
+    subject: Officer,
+    ladder: Ladder,
+    outcome: Outcome,
+    reason: Reason | None = None,
+    note: str | None = None,
+) -> Alert:
+    """Return the alert closed by a person; a distress takes two different people, the first only proposes it.
+
+    Raises RefusalError: OWN_ALERT, NOT_ALLOWED, ALREADY_CLOSED, NEEDS_SECOND (the same person again).
+    """
+    _must_act(alert, actor, subject)
+    if alert.kind is not AlertKind.DISTRESS:
+        return close(now, alert, actor.code, outcome, reason, note)
+    if alert.proposed_by is None:
+        return replace(
+            alert,
+            proposed_by=actor.code,
+            owner=alert.owner or actor.code,
+            taken_at=alert.taken_at or now,
+            lapsed=False,
+            next_at=now + ladder.resolve_within,
+            outcome=outcome,
+            reason=reason,
+            note=note,
+        )
+    if alert.proposed_by == actor.code:
+        raise RefusalError(No.NEEDS_SECOND)
+    return close(now, alert, actor.code, outcome, reason or alert.reason, note or alert.note)
+
+
+def cancel_sos(now: datetime, alert: Alert) -> Alert:
+    """Return an armed SOS cancelled by the officer; one that has gone out stays open and only says "a mistake"."""
+    if not alert.open:
+        raise RefusalError(No.ALREADY_CLOSED, at=alert.closed_at)
+    if alert.state is AlertState.ARMED:
+        return close(now, alert, alert.officer, Outcome.CANCELLED)
+    return replace(alert, mistake_at=alert.mistake_at or now)

@@ -1,0 +1,42 @@
+"""What Vigie says no to: a code and facts; the edge writes the sentence in the reader's language."""
+
+from enum import StrEnum
+from typing import Any
+
+
+class No(StrEnum):
+    """Why something was refused. Each has one sentence in each language (`chat/texts/refusal.py`)."""
+
+    NOT_ALLOWED = "not_allowed"
+    OUT_OF_TOUR = "out_of_tour"
+    STALE_BUTTON = "stale_button"
+    OWN_ALERT = "own_alert"
+    ALREADY_TAKEN = "already_taken"
+    ALREADY_CLOSED = "already_closed"
+    NEEDS_SECOND = "needs_second"
+    TOO_LONG = "too_long"
+    BAD_TIME = "bad_time"
+    FUTURE_TIME = "future_time"
+    OLD_TIME = "old_time"
+    BAD_RETURN = "bad_return"
+    LEAVE_ALREADY = "leave_already"
+    LEAVE_DECIDED = "leave_decided"
+    OWN_LEAVE = "own_leave"
+    NO_SUCH_OFFICER = "no_such_officer"
+    NOTHING_TO_CANCEL = "nothing_to_cancel"
+    NO_CHECKIN_TO_NOTE = "no_checkin_to_note"
+    CODE_USED = "code_used"
+    CODE_EXPIRED = "code_expired"
+    CODE_REVOKED = "code_revoked"
+    CODE_FOREIGN = "code_foreign"
+    TEXT_WANTED = "text_wanted"
+
+
+class RefusalError(Exception):
+    """Something that a person asked for and that the rules refuse; nothing was changed."""
+
+    def __init__(self, code: No, **facts: Any) -> None:
+        """Carry `code` and the `facts` that its sentence names."""
+        super().__init__(code.value)
+        self.code = code
+        self.facts = facts

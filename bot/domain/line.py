@@ -1,0 +1,47 @@
+"""Our line to Telegram: until when we know that everything sent to us has been taken up."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+# An answer may still be waiting at Telegram; longer than this nobody is kept unjudged while the line is up.
+CATCH_UP_LIMIT = timedelta(minutes=2)
+
+# Shorter gaps are the normal life of a network: nobody is told of them.
+OUTAGE_WORTH_TELLING = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Line:
+    """`since`: when it went up or down. `drained_at`: the last instant at which Telegram held nothing for us.
+
+    `taken_up`: whether the inbox holds nothing that came before `drained_at` and still waits for the desk.
+    """
+
+    up: bool
+    since: datetime
+    drained_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The instant as of which duties may be judged; not `certain` if answers may still be waiting."""
+
+    until: datetime | None
+    certain: bool
+
+
+def seen(now: datetime, line: Line, oldest_waiting: datetime | None) -> Seen:
+    """Return the instant up to which the picture is known.
+
+    `oldest_waiting` is when the oldest update that the desk has not taken up came in. While the line is down nobody
+    is judged. Up, but not caught up for more than two minutes: judge anyway, and say so.
+    """
+    known = line.drained_at
+    if known is not None and oldest_waiting is not None:
+        known = min(known, oldest_waiting)
+    if not line.up:
+        return Seen(known, certain=True)
+    lag_from = max(line.since, known) if known is not None else line.since
+    if now - lag_from > CATCH_UP_LIMIT:
+        return Seen(now, certain=False)
+    return Seen(min(known, now) if known is not None else None, certain=True)

@@ -1,0 +1,53 @@
+"""The contingent, the missions it serves and its places of duty."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.bilingual import Language, Text
+from bot.domain.ladder import Ladder
+
+
+@dataclass(frozen=True)
+class Mission:
+    """An organisation served, such as MINUSMA."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class Post:
+    """A place of duty with its own IANA time zone; `location` is latitude, longitude in degrees (WGS 84)."""
+
+    code: str
+    name: Text
+    timezone: str
+    location: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Contingent:
+    """The people under one commander. `digest_at` is local time in the home zone of the commander's post."""
+
+    code: str
+    name: Text
+    home_timezone: str
+    report_language: Language
+    digest_at: time
+    ladder: Ladder
+    duty_phone: str | None = None
+
+
+def next_digest(after: datetime, at: time, timezone: str) -> datetime:
+    """Return the first instant later than `after` at which it is `at` o'clock in `timezone`.
+
+    A local time that does not exist that day moves forward by the gap; one that comes twice means the first.
+    """
+    zone = ZoneInfo(timezone)
+    day = after.astimezone(zone).date()
+    while True:
+        instant = datetime.combine(day, at, zone).astimezone(after.tzinfo)
+        if instant > after:
+            return instant
+        day += timedelta(days=1)

@@ -1,0 +1,106 @@
+"""Alerts, as rows."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
+
+from bot.domain.alert import Alert, AlertKind, AlertState, Outcome, Reason
+from bot.store.engine import Tx
+from bot.store.tables import alert
+
+_COLUMNS = [column.name for column in alert.columns]
+_INSERT = insert(alert)
+_UPDATE = (
+    update(alert)
+    .where(alert.c.id == bindparam("which"))
+    .values({name: bindparam(f"new_{name}") for name in _COLUMNS if name != "id"})
+)
+_NOT_CLOSED = alert.c.state != AlertState.CLOSED.value
+_OPEN_OF = select(alert).where(_NOT_CLOSED, alert.c.officer.in_(bindparam("codes", expanding=True)))
+_ONE = select(alert).where(alert.c.id == bindparam("which"))
+_OPEN = select(alert).where(_NOT_CLOSED).order_by(alert.c.since)
+_DUE = (
+    select(alert)
+    .where(
+        or_(
+            and_(alert.c.kind == AlertKind.DISTRESS.value, alert.c.next_at <= bindparam("now")),
+            and_(alert.c.kind != AlertKind.DISTRESS.value, alert.c.next_at <= bindparam("until")),
+        )
+    )
+    .order_by(alert.c.next_at)
+    .limit(bindparam("most"))
+)
+_SHIFT = update(alert).where(alert.c.id == bindparam("which")).values(next_at=bindparam("look_at"))
+_STUCK = select(func.count()).where(_NOT_CLOSED, or_(alert.c.next_at.is_(None), alert.c.next_at < bindparam("before")))
+_FORGET_PLACES = (
+    update(alert)
+    .where(alert.c.closed_at < bindparam("before"), alert.c.latitude.is_not(None))
+    .values(latitude=None, longitude=None)
+)
+
+
+def _values(one: Alert) -> dict[str, Any]:
+    return {name: getattr(value, "value", value) for name, value in asdict(one).items()}
+
+
+def _from_row(row: Row[Any]) -> Alert:
+    values = dict(row._mapping)
+    values["kind"] = AlertKind(row.kind)
+    values["state"] = AlertState(row.state)
+    values["outcome"] = Outcome(row.outcome) if row.outcome else None
+    values["reason"] = Reason(row.reason) if row.reason else None
+    return Alert(**values)
+
+
+def add(tx: Tx, one: Alert) -> None:
+    """Write a new alert."""
+    tx.write(_INSERT, _values(one))
+
+
+def save(tx: Tx, one: Alert) -> None:
+    """Write an alert's new state."""
+    values = _values(one)
+    tx.write(_UPDATE, {"which": values.pop("id"), **{f"new_{name}": value for name, value in values.items()}})
+
+
+async def one(tx: Tx, which: int) -> Alert | None:
+    """Return one alert, or nothing."""
+    rows = await tx.read(_ONE, {"which": which})
+    return _from_row(rows[0]) if rows else None
+
+
+async def open_of(tx: Tx, codes: Collection[str]) -> dict[str, list[Alert]]:
+    """Return, by officer, the alerts that are not closed."""
+    found: dict[str, list[Alert]] = {code: [] for code in codes}
+    if codes:
+        for row in await tx.read(_OPEN_OF, {"codes": sorted(codes)}):
+            found[row.officer].append(_from_row(row))
+    return found
+
+
+async def every_open(tx: Tx) -> list[Alert]:
+    """Return all alerts that are not closed, the oldest first."""
+    return [_from_row(row) for row in await tx.read(_OPEN)]
+
+
+async def due(tx: Tx, until: datetime, most: int) -> list[Alert]:
+    """Return the alerts to look at: a distress as of now, the others as of `until`."""
+    return [_from_row(row) for row in await tx.read(_DUE, {"now": tx.now, "until": until, "most": most})]
+
+
+def look_later(tx: Tx, which: int, at: datetime) -> None:
+    """Push one row forward, so that a bad one never stops the others."""
+    tx.write(_SHIFT, {"which": which, "look_at": at})
+
+
+async def stuck(tx: Tx, before: datetime) -> int:
+    """Return how many open alerts should have moved before `before` and did not: the auditor's question."""
+    return int((await tx.read(_STUCK, {"before": before}))[0][0])
+
+
+async def forget_places(tx: Tx, before: datetime) -> int:
+    """Delete the coordinates of alerts closed before `before`."""
+    return await tx.change(_FORGET_PLACES, {"before": before})

@@ -1,0 +1,87 @@
+"""The inbox: raw updates, stored before they are acknowledged, and done exactly once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.store.engine import Tx
+from bot.store.tables import inbox
+
+# The key is bot id and update id: Telegram delivers an update again until it is acknowledged.
+_INSERT = insert(inbox).on_conflict_do_nothing(index_elements=["bot", "update_id"])
+_WAITING = (
+    select(inbox.c.bot, inbox.c.update_id, inbox.c.received_at, inbox.c.raw)
+    .where(inbox.c.state == "new")
+    .order_by(inbox.c.update_id)
+    .limit(bindparam("most"))
+)
+_DONE = (
+    update(inbox)
+    .where(inbox.c.bot == bindparam("of"), inbox.c.update_id == bindparam("which"))
+    .values(state="done", raw=b"")
+)
+_FAILED = (
+    update(inbox)
+    .where(inbox.c.bot == bindparam("of"), inbox.c.update_id == bindparam("which"))
+    .values(state="failed", error=bindparam("why"), reference=bindparam("ref"))
+)
+_OLDEST = select(func.min(inbox.c.received_at)).where(inbox.c.state == "new")
+_COUNT = select(func.count()).where(inbox.c.state == bindparam("in_state"))
+_LAST = select(func.max(inbox.c.update_id)).where(inbox.c.bot == bindparam("of"))
+_PURGE = delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < bindparam("before"))
+
+
+@dataclass(frozen=True)
+class Raw:
+    """One stored update: `raw` is the JSON text as Telegram sent it."""
+
+    bot: int
+    update_id: int
+    received_at: datetime
+    raw: bytes
+
+
+def add(tx: Tx, bot: int, updates: Sequence[tuple[int, bytes]]) -> None:
+    """Store raw updates; those stored before stay as they are."""
+    for update_id, raw in updates:
+        tx.write(_INSERT, {"bot": bot, "update_id": update_id, "received_at": tx.now, "raw": raw, "state": "new"})
+
+
+async def waiting(tx: Tx, most: int) -> list[Raw]:
+    """Return the oldest updates that are not done."""
+    return [Raw(row.bot, row.update_id, row.received_at, row.raw) for row in await tx.read(_WAITING, {"most": most})]
+
+
+def done(tx: Tx, one: Raw) -> None:
+    """Mark an update done; its text has served and is let go (rows and messages keep what matters)."""
+    tx.write(_DONE, {"of": one.bot, "which": one.update_id})
+
+
+def failed(tx: Tx, one: Raw, why: str, reference: str) -> None:
+    """Set an update aside, whole, under the reference that the person was given."""
+    tx.write(_FAILED, {"of": one.bot, "which": one.update_id, "why": why, "ref": reference})
+
+
+async def oldest_waiting(tx: Tx) -> datetime | None:
+    """Return when the oldest update that is not done came in."""
+    found: datetime | None = (await tx.read(_OLDEST))[0][0]
+    return found
+
+
+async def count(tx: Tx, state: str) -> int:
+    """Return how many updates are `new`, `done` or `failed`."""
+    return int((await tx.read(_COUNT, {"in_state": state}))[0][0])
+
+
+async def last_update(tx: Tx, bot: int) -> int | None:
+    """Return the highest update id stored for this bot: the next poll acknowledges up to it."""
+    found: int | None = (await tx.read(_LAST, {"of": bot}))[0][0]
+    return found
+
+
+async def purge(tx: Tx, before: datetime) -> int:
+    """Delete done updates received before `before`; the key must outlive Telegram's 24 hours."""
+    return await tx.change(_PURGE, {"before": before})

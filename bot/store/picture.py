@@ -1,0 +1,115 @@
+"""The commander's picture: one query, one row an officer."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, or_, select
+
+from bot.domain.absence import AbsenceKind, AbsenceState
+from bot.domain.alert import AlertKind, AlertState
+from bot.domain.duty import DutyState
+from bot.domain.picture import Standing
+from bot.store import officer as officers
+from bot.store.engine import Tx
+from bot.store.tables import absence, alert, checkin, duty, officer, post
+
+_GRAVITY = case((alert.c.kind == AlertKind.DISTRESS.value, 0), (alert.c.kind == AlertKind.ASSISTANCE.value, 1), else_=2)
+_WORST = (
+    select(alert.c.id)
+    .where(alert.c.officer == officer.c.code, alert.c.state != AlertState.CLOSED.value)
+    .order_by(_GRAVITY)
+    .limit(1)
+    .correlate(officer)
+    .scalar_subquery()
+)
+_AWAY = (
+    select(absence.c.id)
+    .where(
+        absence.c.officer == officer.c.code,
+        absence.c.state == AbsenceState.CONFIRMED.value,
+        absence.c.starts_at <= bindparam("at"),
+        absence.c.ends_at > bindparam("at"),
+    )
+    .order_by(absence.c.ends_at.desc())
+    .limit(1)
+    .correlate(officer)
+    .scalar_subquery()
+)
+_LIVE = and_(duty.c.officer == officer.c.code, duty.c.opens_at <= bindparam("at"))
+_AWAITED = (
+    select(func.min(duty.c.due_at)).where(_LIVE, duty.c.state == DutyState.PENDING.value).correlate(officer)
+).scalar_subquery()
+_OPENED = (
+    select(func.max(duty.c.opens_at)).where(_LIVE, duty.c.state != DutyState.EXCUSED.value).correlate(officer)
+).scalar_subquery()
+_LAST = select(func.max(checkin.c.sent_at)).where(checkin.c.officer == officer.c.code).correlate(officer)
+
+_PICTURE = (
+    select(
+        officer,
+        post.c.name.label("post_name"),
+        post.c.timezone,
+        alert.c.kind.label("alert_kind"),
+        alert.c.state.label("alert_state"),
+        alert.c.since.label("alert_since"),
+        alert.c.owner.label("alert_owner"),
+        alert.c.lapsed.label("alert_lapsed"),
+        absence.c.kind.label("absence_kind"),
+        absence.c.ends_at.label("absence_until"),
+        _AWAITED.label("awaited_due"),
+        _OPENED.label("last_opened"),
+        _LAST.scalar_subquery().label("last_checkin"),
+    )
+    .join(post, post.c.code == officer.c.post)
+    .join(alert, alert.c.id == _WORST, isouter=True)
+    .join(absence, absence.c.id == _AWAY, isouter=True)
+    .where(or_(bindparam("only_post").is_(None), officer.c.post == bindparam("only_post")))
+    .order_by(officer.c.post, officer.c.name)
+)
+# Half a day back a check-in is not found by its duty, and the last 24 hours are what a digest is about.
+DIGEST_SPAN = timedelta(hours=24)
+_COMPLIANCE = (
+    select(
+        func.count().filter(duty.c.state == DutyState.ANSWERED.value, checkin.c.sent_at <= duty.c.deadline),
+        func.count().filter(duty.c.state == DutyState.ANSWERED.value, checkin.c.sent_at > duty.c.deadline),
+        func.count().filter(duty.c.state.in_([DutyState.OVERDUE.value, DutyState.ACCOUNTED.value])),
+    )
+    .select_from(duty.join(checkin, checkin.c.id == duty.c.checkin, isouter=True))
+    .where(duty.c.deadline > bindparam("after"), duty.c.deadline <= bindparam("at"))
+)
+
+
+async def standings(tx: Tx, only_post: str | None = None) -> list[Standing]:
+    """Return what is known of every officer on tour, of one post if given. Instants are compared with `tx.now`."""
+    rows = await tx.read(_PICTURE, {"at": tx.now, "only_post": only_post})
+    owners = await officers.by_code(tx, {row.alert_owner for row in rows if row.alert_owner})
+    found = []
+    for row in rows:
+        one = officers.from_row(row)
+        if not one.on_tour(tx.now):
+            continue
+        owner = owners.get(row.alert_owner) if row.alert_owner and not row.alert_lapsed else None
+        found.append(
+            Standing(
+                person=one.person,
+                post=one.post,
+                enrolled=one.enrolled,
+                unreachable_since=one.unreachable_since,
+                alert_kind=AlertKind(row.alert_kind) if row.alert_kind else None,
+                alert_state=AlertState(row.alert_state) if row.alert_state else None,
+                alert_since=row.alert_since,
+                alert_owner=owner.person if owner else None,
+                absence_kind=AbsenceKind(row.absence_kind) if row.absence_kind else None,
+                absence_until=row.absence_until,
+                awaited_due=row.awaited_due,
+                last_opened=row.last_opened,
+                last_checkin=row.last_checkin,
+            )
+        )
+    return found
+
+
+async def compliance(tx: Tx, span: timedelta = DIGEST_SPAN) -> tuple[int, int, int]:
+    """Return how many duties whose deadline lies in the last `span` were answered on time, late, and not."""
+    row: Any = (await tx.read(_COMPLIANCE, {"at": tx.now, "after": tx.now - span}))[0]
+    return int(row[0]), int(row[1]), int(row[2])

@@ -1,0 +1,305 @@
+"""The tables. Instants are UTC; ids are made by the program (`ids.py`); officers and posts go by their codes."""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.store.types import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _ref(target: str, **options: Any) -> ForeignKey:
+    # Checked at commit: a batch writes its rows table by table, not in the order in which they were decided.
+    return ForeignKey(target, deferrable=True, initially="DEFERRED", **options)
+
+
+contingent = Table(
+    "contingent",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("name", JSON, nullable=False),
+    Column("home_timezone", String, nullable=False),
+    Column("report_language", String, nullable=False),
+    Column("digest_at", String, nullable=False),
+    Column("duty_phone", String),
+    Column("ladder", JSON, nullable=False),
+    Column("loaded_at", UtcDateTime, nullable=False),
+)
+
+mission = Table("mission", metadata, Column("code", String, primary_key=True), Column("name", JSON, nullable=False))
+
+post = Table(
+    "post",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("name", JSON, nullable=False),
+    Column("timezone", String, nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+)
+
+watch = Table(
+    "watch",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("posts", JSON, nullable=False),
+    Column("times", JSON, nullable=False),
+    Column("days", JSON, nullable=False),
+    Column("every_s", Integer),
+    Column("opens_before_s", Integer, nullable=False),
+    Column("remind_before_s", Integer, nullable=False),
+    Column("grace_s", Integer, nullable=False),
+    Column("retired", Boolean, nullable=False, server_default=text("0")),
+)
+
+officer = Table(
+    "officer",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("rank", JSON, nullable=False),
+    Column("name", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("mission", String, _ref("mission.code"), nullable=False),
+    Column("post", String, _ref("post.code"), nullable=False),
+    Column("role", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("gender", String),
+    Column("phone", String),
+    Column("tour_from", Date),
+    Column("tour_until", Date),
+    Column("telegram_id", BigInteger, unique=True),
+    Column("enrolled_at", UtcDateTime),
+    Column("chose_language", Boolean, nullable=False, server_default=text("0")),
+    Column("unreachable_since", UtcDateTime),
+    # Up to when duties are made; nothing: plan anew what has not opened yet.
+    Column("planned_until", UtcDateTime, index=True),
+)
+
+invite = Table(
+    "invite",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("officer", String, _ref("officer.code"), nullable=False, index=True),
+    Column("code_hash", String, nullable=False, unique=True),
+    Column("made_by", String, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Column("used_by", BigInteger),
+    Column("revoked_at", UtcDateTime),
+)
+
+stranger = Table(
+    "stranger",
+    metadata,
+    Column("telegram_id", BigInteger, primary_key=True),
+    Column("window_from", UtcDateTime, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+
+duty = Table(
+    "duty",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("officer", String, _ref("officer.code"), nullable=False),
+    Column("watch", String, nullable=False),
+    Column("slot", String, nullable=False),
+    Column("opens_at", UtcDateTime, nullable=False),
+    Column("remind_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("deadline", UtcDateTime, nullable=False),
+    Column("state", String, nullable=False),
+    Column("stage", Integer, nullable=False),
+    Column("next_at", UtcDateTime),
+    Column("alert", BigInteger, index=True),
+    Column("checkin", BigInteger),
+    UniqueConstraint("officer", "watch", "slot"),
+    Index("ix_duty_next_at", "next_at"),
+    Index("ix_duty_officer_opens_at", "officer", "opens_at"),
+    Index("ix_duty_due_at", "due_at"),
+)
+
+checkin = Table(
+    "checkin",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("officer", String, _ref("officer.code"), nullable=False),
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("occurred_at", UtcDateTime),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("entered_by", String),
+    Column("how_verified", String),
+    Column("place", String),
+    Column("remark", Text),
+    Column("update_id", BigInteger),
+    Index("ix_checkin_officer_sent_at", "officer", "sent_at"),
+    Index("ix_checkin_received_at", "received_at"),
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("officer", String, _ref("officer.code"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("next_at", UtcDateTime),
+    Column("rung", Integer, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("certain", Boolean, nullable=False),
+    Column("owner", String),
+    Column("taken_at", UtcDateTime),
+    Column("lapsed", Boolean, nullable=False),
+    Column("answered_at", UtcDateTime),
+    Column("proposed_by", String),
+    Column("mistake_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("closed_by", String),
+    Column("outcome", String),
+    Column("reason", String),
+    Column("note", Text),
+    Column("detail", Text),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Index("ix_alert_next_at", "next_at"),
+    Index("ix_alert_officer_opened_at", "officer", "opened_at"),
+    # Two open alerts of one kind for one officer would be two people answering for the same case.
+    Index(
+        "uq_alert_open",
+        "officer",
+        "kind",
+        unique=True,
+        sqlite_where=text("state <> 'closed'"),
+        postgresql_where=text("state <> 'closed'"),
+    ),
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("officer", String, _ref("officer.code"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("state", String, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("decided_by", String),
+    Column("decided_at", UtcDateTime),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("officer", String, _ref("officer.code"), primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("bot", BigInteger, primary_key=True),
+    Column("update_id", BigInteger, primary_key=True),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("state", String, nullable=False),
+    Column("error", Text),
+    Column("reference", String),
+    Index("ix_inbox_waiting", "update_id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("officer", String, _ref("officer.code")),
+    Column("chat", BigInteger),
+    Column("kind", String, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("owed_at", UtcDateTime, nullable=False),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("error", String),
+    Column("message_id", BigInteger),
+    Column("sent_at", UtcDateTime),
+    # What must not be owed twice, such as (alert, rung, round, recipient).
+    Column("key", String, unique=True),
+    # What it belongs to, such as `duty:17`: withdrawn or edited as one.
+    Column("thread", String, index=True),
+    # The row whose message on the screen this one edits.
+    Column("edits", BigInteger),
+    Index(
+        "ix_outbox_owed",
+        "priority",
+        "id",
+        sqlite_where=text("state = 'owed'"),
+        postgresql_where=text("state = 'owed'"),
+    ),
+    Index(
+        "ix_outbox_sending",
+        "id",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+)
+
+agenda = Table(
+    "agenda",
+    metadata,
+    Column("what", String, primary_key=True),
+    Column("next_at", UtcDateTime, nullable=False),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String),
+    Column("details", JSON, nullable=False),
+    Index("ix_audit_at", "at"),
+)
