@@ -80,14 +80,18 @@ def from_slot(slot: Slot, officer: str, new_id: int) -> Duty:
 
 
 def make(watch: Watch, key: str, due_at: datetime, officer: str, new_id: int, *, code: str) -> Duty:
-    """Return a duty due at `due_at` with the times that `watch` gives; `code` names what it comes from."""
+    """Return a duty due at `due_at` with the times that `watch` gives; `code` names what it comes from.
+
+    One check-in answers one turn of an `every` watch: its window never opens before the turn before is due.
+    """
+    opens_before = min(watch.opens_before, watch.every) if watch.every is not None else watch.opens_before
     return Duty(
         id=new_id,
         officer=officer,
         watch=code,
         slot=key,
-        opens_at=due_at - watch.opens_before,
-        remind_at=due_at - watch.remind_before,
+        opens_at=due_at - opens_before,
+        remind_at=due_at - min(watch.remind_before, opens_before),
         due_at=due_at,
         deadline=due_at + watch.grace,
     )

@@ -39,12 +39,12 @@ _NEXT = (
     .where(
         duty.c.officer.in_(bindparam("codes", expanding=True)),
         duty.c.state == DutyState.PENDING.value,
-        duty.c.due_at > bindparam("at"),
+        duty.c.opens_at > bindparam("at"),
     )
     .group_by(duty.c.officer)
 )
 _DUE = select(duty).where(duty.c.next_at <= bindparam("until")).order_by(duty.c.next_at).limit(bindparam("most"))
-_BY_ALERT = select(duty).where(duty.c.alert == bindparam("case")).order_by(duty.c.due_at)
+_BY_ALERT = select(duty).where(duty.c.alert.in_(bindparam("cases", expanding=True))).order_by(duty.c.due_at)
 _UNOPENED = and_(
     duty.c.opens_at > bindparam("at"), duty.c.state.in_([DutyState.PENDING.value, DutyState.EXCUSED.value])
 )
@@ -127,7 +127,7 @@ async def opened(tx: Tx, codes: Collection[str], at: datetime) -> dict[str, list
 
 
 async def next_due(tx: Tx, codes: Collection[str], after: datetime) -> dict[str, datetime]:
-    """Return, by officer, when the next pending duty later than `after` is due."""
+    """Return, by officer, when the first duty that opens later than `after` is due."""
     if not codes:
         return {}
     rows = await tx.read(_NEXT, {"codes": sorted(codes), "at": after})
@@ -139,9 +139,13 @@ async def due(tx: Tx, until: datetime, most: int) -> list[Duty]:
     return [_from_row(row) for row in await tx.read(_DUE, {"until": until, "most": most})]
 
 
-async def of_alert(tx: Tx, case: int) -> list[Duty]:
-    """Return the duties that joined an alert, the oldest first."""
-    return [_from_row(row) for row in await tx.read(_BY_ALERT, {"case": case})]
+async def of_alerts(tx: Tx, cases: Collection[int]) -> dict[int, list[Duty]]:
+    """Return, by alert, the duties that joined it, the oldest first."""
+    found: dict[int, list[Duty]] = {case: [] for case in cases}
+    if cases:
+        for row in await tx.read(_BY_ALERT, {"cases": sorted(cases)}):
+            found[row.alert].append(_from_row(row))
+    return found
 
 
 async def prompted(tx: Tx) -> Sequence[Duty]:

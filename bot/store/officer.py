@@ -46,6 +46,7 @@ _TO_PLAN = (
     _ALL.add_columns(officer.c.planned_until)
     .where(
         officer.c.telegram_id.is_not(None),
+        officer.c.post.in_(bindparam("posts", expanding=True)),
         (officer.c.planned_until.is_(None)) | (officer.c.planned_until < bindparam("before")),
     )
     .order_by(officer.c.planned_until)
@@ -77,8 +78,11 @@ def from_row(row: Row[Any]) -> Officer:
 
 
 async def every(tx: Tx) -> list[Officer]:
-    """Return the whole roster, by post and name."""
-    return [from_row(row) for row in await tx.read(_ALL.order_by(officer.c.post, officer.c.name))]
+    """Return the whole roster, by post and name; kept for the transaction."""
+    if "roster" not in tx.cache:
+        tx.cache["roster"] = [from_row(row) for row in await tx.read(_ALL.order_by(officer.c.post, officer.c.name))]
+    people: list[Officer] = tx.cache["roster"]
+    return people
 
 
 async def by_code(tx: Tx, codes: Collection[str]) -> dict[str, Officer]:
@@ -140,9 +144,9 @@ def planned(tx: Tx, who: str, until: datetime) -> None:
     tx.write(_PLANNED, {"who": who, "until": until})
 
 
-async def to_plan(tx: Tx, before: datetime, most: int) -> list[tuple[Officer, datetime | None]]:
-    """Return enrolled officers whose duties are made up to an instant before `before`, or not at all."""
-    rows: Sequence[Row[Any]] = await tx.read(_TO_PLAN, {"before": before, "most": most})
+async def to_plan(tx: Tx, posts: Collection[str], before: datetime, most: int) -> list[tuple[Officer, datetime | None]]:
+    """Return enrolled officers of these posts whose duties are made up to before `before`, or not at all."""
+    rows: Sequence[Row[Any]] = await tx.read(_TO_PLAN, {"posts": sorted(posts), "before": before, "most": most})
     return [(from_row(row), row.planned_until) for row in rows]
 
 

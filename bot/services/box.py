@@ -1,0 +1,131 @@
+"""What chat asks of the inbox and the outbox: it never sees the store."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.alert_message import Unreachable
+from bot.domain.message import MESSAGES, Message
+from bot.domain.officer import Officer, Role
+from bot.domain.talk import Sorry
+from bot.store import audit, inbox, outbox
+from bot.store import officer as officers
+from bot.store import post as posts
+from bot.store.codec import message_from
+from bot.store.engine import Tx
+from bot.store.inbox import Raw
+from bot.store.outbox import Owed, Result
+
+__all__ = ["Owed", "Raw", "Result"]
+
+
+async def receive(tx: Tx, bot: int, updates: Sequence[tuple[int, bytes]]) -> None:
+    """Store raw updates; only after the commit may they be acknowledged to Telegram."""
+    inbox.add(tx, bot, updates)
+
+
+async def next_offset(tx: Tx, bot: int) -> int:
+    """Return the offset that acknowledges what is stored; 0 on an empty inbox."""
+    last = await inbox.last_update(tx, bot)
+    return 0 if last is None else last + 1
+
+
+async def take_up(tx: Tx, most: int) -> list[Raw]:
+    """Return the oldest updates that are not done."""
+    return await inbox.waiting(tx, most)
+
+
+def done(tx: Tx, one: Raw) -> None:
+    """Mark an update done, in the transaction of its effect."""
+    inbox.done(tx, one)
+
+
+def reference(one: Raw) -> str:
+    """Return the short reference under which a failed update is kept, four characters that can be read aloud."""
+    return hashlib.sha256(f"{one.bot}:{one.update_id}".encode()).hexdigest()[:4].upper()
+
+
+async def failed(tx: Tx, one: Raw, error: str, sender: int | None) -> None:
+    """Set a failed update aside; the person gets one calm line with its reference."""
+    inbox.failed(tx, one, error, reference(one))
+    if sender is None:
+        return
+    known = (await officers.by_telegram(tx, {sender})).get(sender)
+    if known is not None:
+        plan = await posts.plan(tx)
+        outbox.owe(
+            tx,
+            Sorry(reference(one), plan.contingent.duty_phone if plan else None),
+            to=known.code,
+            key=f"sorry:{one.bot}:{one.update_id}",
+        )
+
+
+def owe(
+    tx: Tx, message: Message, to: Officer | None = None, *, chat: int | None = None, key: str | None = None
+) -> None:
+    """Owe an officer, or a bare chat, a message that belongs to no case."""
+    outbox.owe(tx, message, to=to.code if to else None, chat=chat, key=key)
+
+
+async def claim(tx: Tx, most: int) -> list[Owed]:
+    """Take the messages that are to be sent first."""
+    return await outbox.claim(tx, most)
+
+
+def read(one: Owed) -> Message:
+    """Return the message of a claimed row; raises KeyError or ValueError if it cannot be read."""
+    if one.kind not in MESSAGES:
+        raise KeyError(one.kind)
+    return message_from(one.kind, one.facts)
+
+
+def settle(tx: Tx, results: Sequence[Result]) -> None:
+    """Write what became of claimed messages."""
+    outbox.write_results(tx, results)
+
+
+async def release(tx: Tx) -> int:
+    """Owe again what was under way when the last process ended."""
+    return await outbox.release(tx)
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How much waits, and for how long (seconds)."""
+
+    inbox: int
+    outbox: int
+    oldest_owed_s: float
+    failed: int
+
+
+async def backlog(tx: Tx) -> Backlog:
+    """Return what waits in both boxes."""
+    owed, since = await outbox.waiting(tx)
+    return Backlog(
+        await inbox.count(tx, "new"),
+        owed,
+        (tx.now - since).total_seconds() if since is not None else 0.0,
+        await inbox.count(tx, "failed"),
+    )
+
+
+async def unreachable(tx: Tx, code: str) -> None:
+    """Mark an officer unreachable and tell the lead and command: it is a safety fact."""
+    if not await officers.mark_unreachable(tx, code):
+        return
+    tx.cache.clear()
+    subject = (await officers.by_code(tx, {code}))[code]
+    audit.note(tx, audit.SYSTEM, "unreachable", code)
+    for one in await officers.every(tx):
+        tells = one.role in (Role.COMMANDER, Role.DEPUTY) or (one.role is Role.LEAD and one.post == subject.post)
+        if tells and one.enrolled and one.code != code:
+            outbox.owe(tx, Unreachable(subject.person), to=one.code)
+
+
+def reachable(tx: Tx, officer: Officer) -> None:
+    """Take the mark away from an officer who has written to us."""
+    if officer.unreachable_since is not None:
+        officers.mark_reachable(tx, officer.code)
+        audit.note(tx, audit.SYSTEM, "reachable", officer.code)

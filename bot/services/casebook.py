@@ -1,0 +1,112 @@
+"""Builds what those who are told of alerts must know, for many alerts in one go."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.domain import ladder
+from bot.domain.alert import Alert, AlertKind
+from bot.domain.alert_message import AlertView, LastSign
+from bot.domain.checkin import Checkin
+from bot.domain.duty import Duty
+from bot.domain.ladder import Responder
+from bot.domain.officer import Officer, Person, Role
+from bot.domain.post import Contingent
+from bot.store import checkin as checkins
+from bot.store import duty as duties
+from bot.store import officer as officers
+from bot.store import post as posts
+from bot.store.engine import Tx
+
+
+@dataclass(frozen=True)
+class Casebook:
+    """What alerts are about, loaded in sets."""
+
+    contingent: Contingent
+    roster: dict[str, Officer]
+    responders: Sequence[Responder]
+    missed: dict[int, list[Duty]]
+    last: dict[str, Checkin]
+
+    def subject(self, alert: Alert) -> Officer:
+        """Return the officer whom the alert is about."""
+        return self.roster[alert.officer]
+
+    def person(self, code: str | None) -> Person | None:
+        """Return who an officer code is, for a message."""
+        return self.roster[code].person if code in self.roster else None
+
+    def first_told(self, subject: Officer) -> tuple[Role, ...]:
+        """Return the roles that are told first; nothing if that is everyone."""
+        return self._roles(ladder.rung(self.contingent.ladder, 0, subject, self.responders))
+
+    def _roles(self, rung: ladder.Rung) -> tuple[Role, ...]:
+        if rung.number > len(self.contingent.ladder.steps):
+            return ()
+        return tuple(sorted({one.role for one in rung.recipients}, key=list(Role).index))
+
+    def _colleague(self, subject: Officer) -> Person | None:
+        """Return somebody at the same post who may know: an enrolled one who checked in last."""
+        there = [
+            one
+            for one in self.roster.values()
+            if one.post == subject.post and one.code != subject.code and one.enrolled and not one.unreachable_since
+        ]
+        return there[0].person if there else None
+
+    def view(self, alert: Alert) -> AlertView:
+        """Return the alert as a message carries it."""
+        subject = self.subject(alert)
+        missed = self.missed.get(alert.id, [])
+        last = self.last.get(alert.officer)
+        following = ladder.rung(self.contingent.ladder, alert.rung, subject, self.responders)
+        is_distress = alert.kind is AlertKind.DISTRESS
+        return AlertView(
+            id=alert.id,
+            kind=alert.kind,
+            state=alert.state,
+            subject=subject.person,
+            since=alert.since,
+            opened_at=alert.opened_at,
+            rung=alert.rung,
+            rungs=len(self.contingent.ladder.steps),
+            again=alert.round > 0 or alert.lapsed,
+            next_at=alert.next_at,
+            next_told=() if is_distress else self._roles(following),
+            deadline=missed[0].deadline if missed else None,
+            missed=max(1, len(missed)),
+            certain=alert.certain,
+            confirmed=alert.confirmed,
+            last_sign=LastSign(last.sent_at, last.details.place) if last else None,
+            colleague=self._colleague(subject),
+            owner=self.person(alert.owner),
+            taken_at=alert.taken_at,
+            lapsed=alert.lapsed,
+            answered_at=alert.answered_at,
+            mistake_at=alert.mistake_at,
+            proposed_by=self.person(alert.proposed_by),
+            detail=alert.detail,
+            location=(alert.latitude, alert.longitude)
+            if alert.latitude is not None and alert.longitude is not None
+            else None,
+            closed_at=alert.closed_at,
+            closed_by=self.person(alert.closed_by),
+            outcome=alert.outcome,
+            reason=alert.reason,
+            note=alert.note,
+        )
+
+
+async def open_for(tx: Tx, alerts: Sequence[Alert], codes: Collection[str] = ()) -> Casebook:
+    """Load what these alerts need, and alerts that may be opened for `codes`."""
+    plan = await posts.plan(tx)
+    if plan is None:
+        raise LookupError("no contingent has been loaded")
+    roster = {one.code: one for one in await officers.every(tx)}
+    return Casebook(
+        contingent=plan.contingent,
+        roster=roster,
+        responders=await officers.responders(tx),
+        missed=await duties.of_alerts(tx, {one.id for one in alerts}),
+        last=await checkins.latest(tx, {one.officer for one in alerts} | set(codes)),
+    )

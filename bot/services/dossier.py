@@ -1,0 +1,71 @@
+"""All that bears on one officer's next step, loaded for many officers in one go."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.absence import Absence
+from bot.domain.alert import Alert
+from bot.domain.duty import Duty
+from bot.domain.officer import Officer
+from bot.store import absence as absences
+from bot.store import alert as alerts
+from bot.store import draft as drafts
+from bot.store import duty as duties
+from bot.store import officer as officers
+from bot.store.draft import Draft
+from bot.store.engine import Tx
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One officer as of `Tx.now`. `open` are the duties that wait for an answer, the oldest first."""
+
+    officer: Officer
+    open: tuple[Duty, ...]
+    next_due: datetime | None  # of the first duty that has not opened yet
+    alerts: tuple[Alert, ...]
+    absences: tuple[Absence, ...]  # asked or confirmed, not yet ended
+    draft: Draft | None
+
+    absent_until: datetime | None  # the end of a confirmed absence that has begun
+
+
+async def load(tx: Tx, people: Collection[Officer]) -> None:
+    """Load the dossiers of these officers into the transaction, in sets."""
+    codes = {one.code for one in people}
+    opened = await duties.opened(tx, codes, tx.now)
+    upcoming = await duties.next_due(tx, codes, tx.now)
+    cases = await alerts.open_of(tx, codes)
+    away = await absences.standing(tx, codes)
+    asked = await drafts.of(tx, codes)
+    for one in people:
+        tx.cache["dossier", one.code] = Dossier(
+            officer=one,
+            open=tuple(opened[one.code]),
+            next_due=upcoming.get(one.code),
+            alerts=tuple(cases[one.code]),
+            absences=tuple(away[one.code]),
+            draft=asked.get(one.code),
+            absent_until=max((a.ends_at for a in away[one.code] if a.covers(tx.now)), default=None),
+        )
+
+
+async def of(tx: Tx, officer: Officer) -> Dossier:
+    """Return the officer's dossier, loading it if the batch has not."""
+    if ("dossier", officer.code) not in tx.cache:
+        await load(tx, [officer])
+    found: Dossier = tx.cache["dossier", officer.code]
+    return found
+
+
+def forget(tx: Tx, code: str) -> None:
+    """Drop an officer's dossier after a change, so that the next reader loads it anew."""
+    tx.cache.pop(("dossier", code), None)
+
+
+async def by_telegram(tx: Tx, ids: Collection[int]) -> dict[int, Officer]:
+    """Return the officers with these phones and load their dossiers: what a batch of updates needs."""
+    found = await officers.by_telegram(tx, ids)
+    await load(tx, list(found.values()))
+    return found

@@ -1,0 +1,61 @@
+"""Tells people about our line to Telegram: that it is down, and what they must do again once it is back."""
+
+from datetime import datetime
+
+from bot.domain.alert_message import LineBack, LineDown
+from bot.domain.ladder import Responder
+from bot.services.casebook import open_for
+from bot.services.reminder import remind
+from bot.store import agenda, audit, outbox
+from bot.store import duty as duties
+from bot.store import officer as officers
+from bot.store.engine import Tx
+
+_DOWN = "line_down_since"
+_CONTACT = "line_contact_at"
+
+
+async def down_since(tx: Tx) -> datetime | None:
+    """Return since when Telegram is out of reach, or nothing while it is not."""
+    value = await agenda.get_fact(tx, _DOWN)
+    return datetime.fromisoformat(value) if value else None
+
+
+async def last_contact(tx: Tx) -> datetime | None:
+    """Return when Telegram was last known to hold nothing for us."""
+    value = await agenda.get_fact(tx, _CONTACT)
+    return datetime.fromisoformat(value) if value else None
+
+
+def keep_contact(tx: Tx, at: datetime) -> None:
+    """Keep that at `at` Telegram held nothing for us: what a restart measures its outage by."""
+    agenda.put_fact(tx, _CONTACT, at.isoformat())
+
+
+async def went_down(tx: Tx, since: datetime) -> None:
+    """Keep that the line is down and owe it once to those who act; with luck it can still be sent."""
+    agenda.put_fact(tx, _DOWN, since.isoformat())
+    audit.note(tx, audit.SYSTEM, "line_down", since=since)
+    people: list[Responder] = await officers.responders(tx)
+    for one in people:
+        if one.officer.enrolled:
+            outbox.owe(tx, LineDown(since), to=one.officer.code, key=f"line:{since.isoformat()}:{one.officer.code}")
+
+
+async def came_back(tx: Tx, since: datetime, until: datetime) -> None:
+    """Say that the line was down to those who waited for us: who was told so, and who holds an open reminder.
+
+    The reminder is sent anew, because a button pressed meanwhile is gone: Telegram keeps a press for 150 seconds only.
+    """
+    agenda.put_fact(tx, _DOWN, "")
+    outbox.withdraw_kind(tx, LineDown.kind)
+    audit.note(tx, audit.SYSTEM, "line_back", since=since, until=until)
+    waiting = await duties.prompted(tx)
+    people: list[Responder] = await officers.responders(tx)
+    acting = {one.officer.code for one in people if one.officer.enrolled}
+    for code in sorted({one.officer for one in waiting} | acting):
+        outbox.owe(tx, LineBack(since, until), to=code, key=f"back:{since.isoformat()}:{code}")
+    if waiting:
+        book = await open_for(tx, [])
+        for one in waiting:
+            remind(tx, one, book, resent=True)

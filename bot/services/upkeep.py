@@ -1,0 +1,46 @@
+"""What is let go in time, and the auditor that checks the sweep by a second query of its own."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.line import CATCH_UP_LIMIT, Line, seen
+from bot.store import alert as alerts
+from bot.store import duty as duties
+from bot.store import inbox, outbox
+from bot.store.engine import Tx
+
+# Telegram delivers an update again for 24 hours; the key that knows it must live longer.
+KEEP_INBOX = timedelta(days=3)
+# Long enough to answer "did the message go out?"; check-ins, alerts and the audit are the record and stay.
+KEEP_OUTBOX = timedelta(days=30)
+# Precise places expire after the case has closed.
+KEEP_PLACES = timedelta(hours=72)
+
+# A tick may be late by this much before the auditor speaks up.
+SLACK = timedelta(minutes=2)
+
+
+async def let_go(tx: Tx) -> dict[str, int]:
+    """Delete what has outlived its use; return how many rows of each."""
+    return {
+        "inbox": await inbox.purge(tx, tx.now - KEEP_INBOX),
+        "outbox": await outbox.purge(tx, tx.now - KEEP_OUTBOX),
+        "places": await alerts.forget_places(tx, tx.now - KEEP_PLACES),
+    }
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What should not be: duties past their deadline that nobody judged, alerts that stand still."""
+
+    unjudged: int
+    stuck: int
+
+
+async def audit(tx: Tx, line: Line) -> Findings:
+    """Ask the rows, not the sweep, whether anything was overlooked. While the line is down nobody is judged."""
+    if not line.up:
+        return Findings(0, 0)
+    as_of = seen(tx.now, line, await inbox.oldest_waiting(tx))
+    until = (as_of.until or tx.now - CATCH_UP_LIMIT) - SLACK
+    return Findings(await duties.unjudged(tx, until), await alerts.stuck(tx, until))
