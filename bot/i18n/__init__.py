@@ -1,0 +1,1 @@
+"""Catalogues and formats: everything that is said in two languages."""

@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.exc import OperationalError
+
 from bot.domain.alert_message import Unreachable
-from bot.domain.message import MESSAGES, Message
+from bot.domain.message import MESSAGES, Message, Priority
 from bot.domain.officer import Officer, Role
 from bot.domain.talk import Sorry
 from bot.store import audit, inbox, outbox
@@ -61,6 +63,11 @@ async def failed(tx: Tx, one: Raw, error: str, sender: int | None) -> None:
         )
 
 
+def is_busy(error: BaseException) -> bool:
+    """Return whether the database could not be written to: locked, full or gone; to be tried again, nobody's fault."""
+    return isinstance(error, OperationalError)
+
+
 def owe(
     tx: Tx, message: Message, to: Officer | None = None, *, chat: int | None = None, key: str | None = None
 ) -> None:
@@ -68,9 +75,9 @@ def owe(
     outbox.owe(tx, message, to=to.code if to else None, chat=chat, key=key)
 
 
-async def claim(tx: Tx, most: int) -> list[Owed]:
-    """Take the messages that are to be sent first."""
-    return await outbox.claim(tx, most)
+async def claim(tx: Tx, most: int, ceiling: Priority = Priority.BULK) -> list[Owed]:
+    """Take the messages that are to be sent first, of this priority and above."""
+    return await outbox.claim(tx, most, ceiling)
 
 
 def read(one: Owed) -> Message:

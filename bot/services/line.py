@@ -32,9 +32,18 @@ def keep_contact(tx: Tx, at: datetime) -> None:
     agenda.put_fact(tx, _CONTACT, at.isoformat())
 
 
-async def went_down(tx: Tx, since: datetime) -> None:
-    """Keep that the line is down and owe it once to those who act; with luck it can still be sent."""
+def mark_down(tx: Tx, since: datetime) -> None:
+    """Keep since when the picture is not known any more."""
     agenda.put_fact(tx, _DOWN, since.isoformat())
+
+
+def mark_up(tx: Tx) -> None:
+    """Take that mark away."""
+    agenda.put_fact(tx, _DOWN, "")
+
+
+async def went_down(tx: Tx, since: datetime) -> None:
+    """Owe it once to those who act that the line is down; with luck it can still be sent."""
     audit.note(tx, audit.SYSTEM, "line_down", since=since)
     people: list[Responder] = await officers.responders(tx)
     for one in people:
@@ -47,7 +56,6 @@ async def came_back(tx: Tx, since: datetime, until: datetime) -> None:
 
     The reminder is sent anew, because a button pressed meanwhile is gone: Telegram keeps a press for 150 seconds only.
     """
-    agenda.put_fact(tx, _DOWN, "")
     outbox.withdraw_kind(tx, LineDown.kind)
     audit.note(tx, audit.SYSTEM, "line_back", since=since, until=until)
     waiting = await duties.prompted(tx)

@@ -8,6 +8,7 @@ from bot.domain.picture import PAGE, Picture, Roster, RosterCard, RosterRow, Sta
 from bot.services import line
 from bot.store import invite as invites
 from bot.store import officer as officers
+from bot.store import outbox
 from bot.store import picture as pictures
 from bot.store import post as posts
 from bot.store.engine import Tx
@@ -31,6 +32,11 @@ async def status(tx: Tx, viewer: Officer, page: int = 0) -> Status:
     if not viewer.may(Right.STATUS):
         raise RefusalError(No.NOT_ALLOWED)
     return page_of(await picture(tx, viewer), page)
+
+
+async def show_in_place(tx: Tx, viewer: Officer, message: Status, shown: int) -> None:
+    """Edit the picture into the message that shows it, or send it anew if that message is not known any more."""
+    outbox.owe(tx, message, to=viewer.code, edits=await outbox.by_message(tx, viewer.code, shown))
 
 
 def _row(one: Officer, invited: dict[str, datetime]) -> RosterRow:

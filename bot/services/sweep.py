@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -54,6 +54,11 @@ async def tick(begin: Begin, line: Line) -> Swept:
     async with begin() as tx:
         await digest.due(tx)
     return done
+
+
+async def due_since(tx: Tx) -> datetime | None:
+    """Return since when the longest waiting duty wants to be looked at, or nothing if none does."""
+    return await duties.longest_waiting(tx)
 
 
 async def _in_batches(begin: Begin, done: Swept, work: Callable[[Tx], Awaitable[int]]) -> None:

@@ -35,12 +35,13 @@ class Findings:
 
     unjudged: int
     stuck: int
+    open: int
 
 
 async def audit(tx: Tx, line: Line) -> Findings:
     """Ask the rows, not the sweep, whether anything was overlooked. While the line is down nobody is judged."""
     if not line.up:
-        return Findings(0, 0)
+        return Findings(0, 0, await alerts.open_count(tx))
     as_of = seen(tx.now, line, await inbox.oldest_waiting(tx))
     until = (as_of.until or tx.now - CATCH_UP_LIMIT) - SLACK
-    return Findings(await duties.unjudged(tx, until), await alerts.stuck(tx, until))
+    return Findings(await duties.unjudged(tx, until), await alerts.stuck(tx, until), await alerts.open_count(tx))

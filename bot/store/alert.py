@@ -33,6 +33,7 @@ _DUE = (
     .order_by(alert.c.next_at)
     .limit(bindparam("most"))
 )
+_COUNT_OPEN = select(func.count()).where(_NOT_CLOSED)
 _SHIFT = update(alert).where(alert.c.id == bindparam("which")).values(next_at=bindparam("look_at"))
 _STUCK = select(func.count()).where(_NOT_CLOSED, or_(alert.c.next_at.is_(None), alert.c.next_at < bindparam("before")))
 _FORGET_PLACES = (
@@ -104,3 +105,8 @@ async def stuck(tx: Tx, before: datetime) -> int:
 async def forget_places(tx: Tx, before: datetime) -> int:
     """Delete the coordinates of alerts closed before `before`."""
     return await tx.change(_FORGET_PLACES, {"before": before})
+
+
+async def open_count(tx: Tx) -> int:
+    """Return how many alerts are not closed."""
+    return int((await tx.read(_COUNT_OPEN))[0][0])

@@ -54,7 +54,7 @@ _PROMPTED = select(duty).where(
     duty.c.state == DutyState.PENDING.value,
     duty.c.stage.in_([Stage.REMINDED.value, Stage.DUE.value, Stage.LAST_CALL.value]),
 )
-_BACKLOG = select(func.count()).where(duty.c.next_at <= bindparam("until"))
+_LONGEST = select(func.min(duty.c.next_at)).where(duty.c.next_at <= bindparam("until"))
 _PAST_DEADLINE = select(func.count()).where(
     or_(
         and_(duty.c.state == DutyState.PENDING.value, duty.c.deadline <= bindparam("until")),
@@ -166,3 +166,9 @@ def look_later(tx: Tx, one: Duty, at: datetime) -> None:
 async def unjudged(tx: Tx, until: datetime) -> int:
     """Return how many duties are past their deadline as of `until` without an alert: the auditor's question."""
     return int((await tx.read(_PAST_DEADLINE, {"until": until}))[0][0])
+
+
+async def longest_waiting(tx: Tx) -> datetime | None:
+    """Return since when the longest waiting duty is due to be looked at."""
+    found: datetime | None = (await tx.read(_LONGEST, {"until": tx.now}))[0][0]
+    return found

@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.bilingual import Language
-from bot.domain.message import Message
+from bot.domain.message import Message, Priority
 from bot.domain.officer import Gender, Role
 from bot.store.codec import facts_of
 from bot.store.engine import Tx
@@ -39,6 +39,9 @@ _TOLD = (
     )
     .order_by(outbox.c.id)
 )
+_BY_MESSAGE = select(outbox.c.id).where(
+    outbox.c.officer == bindparam("who"), outbox.c.message_id == bindparam("shown"), outbox.c.edits.is_(None)
+)
 _ORIGINAL = outbox.alias("original")
 _CLAIMABLE = (
     select(
@@ -54,7 +57,11 @@ _CLAIMABLE = (
     .join(officer, officer.c.code == outbox.c.officer, isouter=True)
     .join(post, post.c.code == officer.c.post, isouter=True)
     .join(_ORIGINAL, _ORIGINAL.c.id == outbox.c.edits, isouter=True)
-    .where(outbox.c.state == "owed", outbox.c.not_before <= bindparam("at"))
+    .where(
+        outbox.c.state == "owed",
+        outbox.c.not_before <= bindparam("at"),
+        outbox.c.priority <= bindparam("ceiling"),
+    )
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("most"))
 )
@@ -183,6 +190,12 @@ def edit(tx: Tx, held: Told, message: Message, thread: str) -> None:
         owe(tx, message, to=held.officer, edits=held.id, thread=thread)
 
 
+async def by_message(tx: Tx, who: str, message_id: int) -> int | None:
+    """Return the row whose message stands on an officer's screen under this id."""
+    rows = await tx.read(_BY_MESSAGE, {"who": who, "shown": message_id})
+    return int(rows[0][0]) if rows else None
+
+
 def _from_row(row: Row[Any]) -> Owed:
     return Owed(
         id=row.id,
@@ -204,9 +217,12 @@ def _from_row(row: Row[Any]) -> Owed:
     )
 
 
-async def claim(tx: Tx, most: int) -> list[Owed]:
-    """Take the messages that go first; they are `sending` until a result is written, or until the next start."""
-    rows = await tx.read(_CLAIMABLE, {"at": tx.now, "most": most})
+async def claim(tx: Tx, most: int, ceiling: Priority) -> list[Owed]:
+    """Take the messages of this priority and above that go first.
+
+    They are `sending` until a result is written, or until the next start.
+    """
+    rows = await tx.read(_CLAIMABLE, {"at": tx.now, "most": most, "ceiling": ceiling.value})
     claimed = [_from_row(row) for row in rows]
     for one in claimed:
         tx.write(_CLAIM, {"which": one.id})

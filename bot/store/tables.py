@@ -263,6 +263,7 @@ outbox = Table(
     Column("thread", String, index=True),
     # The row whose message on the screen this one edits.
     Column("edits", BigInteger),
+    Index("ix_outbox_officer_message_id", "officer", "message_id"),
     Index(
         "ix_outbox_owed",
         "priority",

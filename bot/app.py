@@ -1,0 +1,211 @@
+"""Composition: what Vigie is made of, and in which order it starts and stops."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
+
+from bot.background import Background
+from bot.chat import routing
+from bot.chat.case import Room
+from bot.chat.courier import Courier
+from bot.chat.desk import Desk
+from bot.chat.intake import ALLOWED, BACK_OFF_S, POLL_S, Polling, Webhook
+from bot.chat.letter import Letters
+from bot.chat.line import DOWN_AFTER_S, LineTracker
+from bot.chat.press import Seal
+from bot.chat.request import AiohttpRequest
+from bot.chat.wire import call
+from bot.clock import Clock, monotonic
+from bot.config import Settings
+from bot.domain.invite import DefaultMenu
+from bot.i18n.catalogue import Catalogues
+from bot.jobs import Jobs, Ticker
+from bot.services import Tx, box, enrol, upkeep
+from bot.store import schema
+from bot.store.engine import Store, open_store
+from bot.store.lock import ProcessLock
+from bot.web import health, telegram
+from bot.web.health import Health
+from bot.web.server import WebServer
+
+log = structlog.get_logger(__name__)
+
+COURIER_PATIENCE_S = 30.0
+OWED_PATIENCE_S = 120.0
+
+
+class App:
+    """Vigie, composed. `start` and `stop` are lists in order; everything between is in the parts."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock, *, poll_s: int = POLL_S, down_after: float = DOWN_AFTER_S
+    ) -> None:
+        """Put the parts together; nothing is opened yet. `poll_s` and `down_after` (seconds) are for demo and tests."""
+        token = settings.need_token()
+        self.settings, self.clock = settings, clock
+        self.background = Background()
+        self.lock = ProcessLock(settings.data_dir)
+        self.store: Store = open_store(settings.database_url, clock.now)
+        catalogues = Catalogues.load()
+        seal = Seal(token)
+        base = f"{settings.telegram_api_url}/bot"
+        self.bot = ExtBot(token, base_url=base, request=AiohttpRequest(), get_updates_request=AiohttpRequest(2))
+        self.application = routing.build(self.bot, Room(seal, catalogues))
+        self.tracker = LineTracker(clock, down_after)
+        self.desk = Desk(self.application, self.begin)
+        self.courier = Courier(self.bot, self.begin, Letters(catalogues, seal, clock), self.background)
+        self.store.on_owed = self.courier.wake
+        self.webhook: Webhook | None = None
+        self.intake: Polling | Webhook = self._intake(poll_s)
+        self.ticker = Ticker(self.begin, lambda: self.tracker.line, self._look, self._back_since)
+        self.jobs = Jobs(self.ticker, self.begin, settings.tick, settings.heartbeat_url, self._well)
+        self.web: WebServer | None = None
+        self.ready = asyncio.Event()  # set once getMe has answered and updates are handled
+
+    @property
+    def begin(self) -> Callable[[], AbstractAsyncContextManager[Tx]]:
+        """The write transaction that services are handed."""
+        return self.store.begin
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's numeric id, which its token begins with."""
+        return int(self.settings.need_token().partition(":")[0])
+
+    def _intake(self, poll_s: int) -> Polling | Webhook:
+        parts = (self.bot, self.begin, self.clock, self.tracker)
+        if self.settings.webhook_url is None:
+            return Polling(*parts, self.background, self.desk.wake, bot_id=self.bot_id, poll_s=poll_s)
+        self.webhook = Webhook(*parts, self.desk.wake, self._register, bot_id=self.bot_id)
+        return self.webhook
+
+    async def _register(self) -> None:
+        secret = self.settings.webhook_secret
+        await call(
+            self.bot,
+            "setWebhook",
+            url=self.settings.webhook_url,
+            secret_token=secret.get_secret_value() if secret else "",
+            allowed_updates=ALLOWED,
+        )
+
+    async def start(self, *, tick: bool = True) -> None:
+        """Start, in this order; `tick` False leaves the ticking to a test.
+
+        1. the lock: one Vigie for a data folder  2. the database, refused if its schema is stale
+        3. web, so that health can be asked  4. the sweep  5. Telegram: getMe for as long as it takes,
+        then intake, desk and courier
+        """
+        Path(self.settings.data_dir).mkdir(parents=True, exist_ok=True)
+        self.lock.acquire()
+        try:
+            if await schema.state(self.store) is schema.SchemaState.EMPTY:
+                await schema.create(self.store)
+            await schema.require_current(self.store)
+            bind = self.settings.web_bind
+            self.web = WebServer(self._routes(), bind.host, bind.port)
+        except BaseException:
+            await self.store.close()
+            self.lock.release()
+            raise
+        self.web.start(self.background)
+        if tick:
+            self.jobs.start()
+            self.background.start(self.jobs.watch(), "watchdog")
+        await self.bot.request.initialize()
+        self.background.start(self._reach_telegram(), "telegram")
+        log.info("started", web=f"http://{bind.host}:{self.web.port}", intake=type(self.intake).__name__)
+
+    def _routes(self) -> list[health.Route]:
+        routes = health.routes(self.health)
+        secret = self.settings.webhook_secret
+        if self.webhook is not None and secret is not None:
+            routes.append(telegram.route(secret.get_secret_value(), self.webhook.receive))
+        return routes
+
+    async def _reach_telegram(self) -> None:
+        if self.webhook is not None:
+            self.background.start(self.webhook.store_waiting(), "webhook")
+        self.background.start(self.intake.run(), "intake")
+        self.background.start(self.courier.run(), "courier")
+        failures = 0
+        while True:
+            try:
+                await self.application.initialize()
+                break
+            except InvalidToken:
+                log.critical("telegram_refuses_the_token", expected="VIGIE_TELEGRAM_TOKEN as BotFather gave it")
+            except TelegramError as error:
+                log.warning("telegram_out_of_reach", error=type(error).__name__, method="getMe")
+            failures += 1
+            await asyncio.sleep(BACK_OFF_S[min(failures, len(BACK_OFF_S)) - 1])
+        async with self.begin() as tx:
+            enrol.keep_username(tx, self.bot.username)
+            for language in ("en", "fr"):
+                box.owe(tx, DefaultMenu(language), chat=0, key=f"menu:{language}:{self.bot_id}:{DefaultMenu.version}")
+        self.background.start(self.desk.run(), "desk")
+        self.ready.set()
+        log.info("telegram_reached", bot=self.bot.username)
+
+    async def stop(self) -> None:
+        """Stop in the opposite order. What is under way at Telegram is owed again at the next start."""
+        self.jobs.stop()
+        if self.web is not None:
+            await self.web.stop()
+        await self.background.stop()
+        await self.bot.shutdown()
+        await self.bot.request.shutdown()
+        await self.store.close()
+        self.lock.release()
+
+    async def _look(self) -> None:
+        await self.intake.look()
+
+    def _back_since(self) -> datetime | None:
+        since, self.tracker.was_down_since = self.tracker.was_down_since, None
+        return since
+
+    async def health(self) -> Health:
+        """Return how Vigie is: reasons why it is not ready, and the figures."""
+        now = monotonic()
+        line = self.tracker.line
+        tick_age = now - self.ticker.last_good
+        courier_age = now - self.courier.last_round
+        async with self.store.read() as tx:
+            backlog = await box.backlog(tx)
+            findings = await upkeep.audit(tx, line)
+        reasons = []
+        if not line.up:
+            reasons.append(f"Telegram has been out of reach since {line.since:%Y-%m-%dT%H:%M:%SZ}")
+        if tick_age > self.settings.tick.total_seconds() * 3 + 10:
+            reasons.append(f"the sweep has not succeeded for {timedelta(seconds=int(tick_age))}")
+        if courier_age > COURIER_PATIENCE_S:
+            reasons.append(f"the courier has not looked for {timedelta(seconds=int(courier_age))}")
+        if line.up and backlog.oldest_owed_s > OWED_PATIENCE_S:
+            reasons.append(f"a message has been owed for {timedelta(seconds=int(backlog.oldest_owed_s))}")
+        if findings.unjudged or findings.stuck:
+            reasons.append(f"overlooked: {findings.unjudged} duties, {findings.stuck} alerts")
+        figures = {
+            "vigie_line_up": float(line.up),
+            "vigie_tick_age_seconds": tick_age,
+            "vigie_courier_age_seconds": courier_age,
+            "vigie_inbox_waiting": backlog.inbox,
+            "vigie_inbox_failed": backlog.failed,
+            "vigie_outbox_waiting": backlog.outbox,
+            "vigie_outbox_oldest_seconds": backlog.oldest_owed_s,
+            "vigie_updates_handled": self.desk.handled,
+            "vigie_messages_sent": self.courier.sent,
+            "vigie_duties_unjudged": findings.unjudged,
+            "vigie_alerts_stuck": findings.stuck,
+            "vigie_alerts_open": findings.open,
+        }
+        return Health(tuple(reasons), figures)
+
+    async def _well(self) -> bool:
+        return (await self.health()).ready

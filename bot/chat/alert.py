@@ -1,0 +1,75 @@
+"""Alerts in chat: the buttons of those who were told."""
+
+from bot.chat.case import Context, Update
+from bot.domain.alert import Reason
+from bot.domain.alert_message import AskHow, AskNote, AskReason
+from bot.domain.checkin import HowVerified
+from bot.domain.errors import No, RefusalError
+from bot.services import alert, person
+
+DRAFT = "alert_note"
+
+
+async def listed(update: Update, context: Context) -> None:
+    """Show the open alerts."""
+    context.case.owe(await alert.listed(context.case.tx, context.case.who))
+
+
+async def take(update: Update, context: Context) -> None:
+    """Take the alert: I am on it."""
+    await alert.take(context.case.tx, context.case.who, context.case.about)
+
+
+async def escalate(update: Update, context: Context) -> None:
+    """Go to the next step now."""
+    await alert.escalate(context.case.tx, context.case.who, context.case.about)
+
+
+async def doubt(update: Update, context: Context) -> None:
+    """Open an answered alert again: not convinced."""
+    await alert.doubt(context.case.tx, context.case.who, context.case.about)
+
+
+async def ask_how(update: Update, context: Context) -> None:
+    """Ask how the officer was verified to be safe."""
+    case = context.case
+    which = case.about
+    subject = await alert.may_settle(case.tx, case.who, which)
+    case.owe(AskHow(which, subject.person))
+
+
+async def verified(update: Update, context: Context) -> None:
+    """Close the alert as verified."""
+    case = context.case
+    how = case.word(HowVerified)
+    await alert.settle(case.tx, case.who, case.about, verified=how)
+
+
+async def ask_reason(update: Update, context: Context) -> None:
+    """Ask for the reason with which the alert is closed."""
+    case = context.case
+    which = case.about
+    subject = await alert.may_settle(case.tx, case.who, which)
+    case.owe(AskReason(which, subject.person))
+
+
+async def reason(update: Update, context: Context) -> None:
+    """Close the alert with a reason; another one is asked for in words."""
+    case = context.case
+    which, why = case.about, case.word(Reason)
+    if why is Reason.OTHER:
+        subject = await alert.may_settle(case.tx, case.who, which)
+        person.ask(case.tx, case.who, DRAFT, alert=which)
+        case.owe(AskNote(subject.person))
+        return
+    await alert.settle(case.tx, case.who, which, reason=why)
+
+
+async def note(context: Context, text: str) -> None:
+    """Close the alert with the reason that was typed."""
+    case = context.case
+    which = await case.asked("alert")
+    if not text.strip():
+        raise RefusalError(No.TEXT_WANTED)
+    await alert.settle(case.tx, case.who, int(which), reason=Reason.OTHER, note=text.strip())
+    person.answered(case.tx, case.who)

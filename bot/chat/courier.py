@@ -1,0 +1,204 @@
+"""The courier: sends what the outbox owes, the gravest first, within Telegram's limits."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+
+import structlog
+from telegram import Bot
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.background import Background
+from bot.chat.letter import Letters
+from bot.chat.pace import Pace
+from bot.chat.wire import call
+from bot.clock import monotonic
+from bot.domain.message import Priority
+from bot.services import Tx, box
+from bot.services.box import Owed, Result
+
+log = structlog.get_logger(__name__)
+
+# Claimed but not yet answered: two seconds' worth at Telegram's rate. More would be messages that cannot be withdrawn.
+IN_HAND = 60
+AT_ONCE = 24
+# While Telegram is away the courier as a whole waits longer and longer, by the monotonic clock.
+BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
+# A single message that keeps failing while others go out steps aside.
+STEP_ASIDE_AFTER = 3
+STEP_ASIDE = timedelta(seconds=30)
+
+# Answers that will come, and cannot heal by trying again.
+_ALREADY_SO = "message is not modified"
+_GONE = ("query is too old", "message to edit not found", "message can't be edited", "message to delete not found")
+
+Begin = Callable[[], AbstractAsyncContextManager[Tx]]
+
+
+class Courier:
+    """Sends messages concurrently, one at a time in each chat. Killed at any instruction, it owes them still."""
+
+    def __init__(self, bot: Bot, begin: Begin, letters: Letters, background: Background) -> None:
+        self._bot, self._begin, self._letters, self._background = bot, begin, letters, background
+        self._pace = Pace()
+        self._hand: list[Owed] = []
+        self._results: list[Result] = []
+        self._lost: list[str] = []  # officers whose phone refuses us
+        self._busy: set[int] = set()
+        self._wake = asyncio.Event()
+        self._failures = 0
+        self._quiet_until = 0.0
+        self.sent = 0
+        self.last_round = monotonic()
+
+    def wake(self) -> None:
+        """Say that something is owed."""
+        self._wake.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is in hand and every result is written."""
+        return not (self._hand or self._results or self._busy or self._lost or self._wake.is_set())
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        async with self._begin() as tx:
+            released = await box.release(tx)
+        log.info("courier_started", owed_again=released)
+        tries = 0
+        while True:
+            try:
+                pause = await self._round()
+                tries = 0
+            except Exception:
+                log.exception("courier_failed")
+                tries += 1
+                pause = BACK_OFF_S[min(tries, len(BACK_OFF_S)) - 1]
+            self.last_round = monotonic()
+            try:
+                await asyncio.wait_for(self._wake.wait(), pause)
+            except TimeoutError:
+                continue
+
+    async def _round(self) -> float:
+        """Write results, take what goes first, start what may go; return how many seconds until the next look."""
+        self._wake.clear()
+        await self._write_and_claim()
+        quiet = self._quiet_until - monotonic()
+        if quiet > 0:
+            await self._put_back()
+            return quiet
+        return self._start()
+
+    async def _write_and_claim(self) -> None:
+        results, self._results = self._results, []
+        lost, self._lost = self._lost, []
+        try:
+            async with self._begin() as tx:
+                box.settle(tx, results)
+                for code in lost:
+                    await box.unreachable(tx, code)
+                if monotonic() < self._quiet_until:
+                    return
+                # A full hand never keeps a distress waiting: what is urgent is always taken.
+                claimed = await box.claim(tx, IN_HAND, Priority.ALERT)
+                room = IN_HAND - len(self._hand) - len(claimed)
+                if room > 0:
+                    claimed += await box.claim(tx, room)
+        except BaseException:
+            self._results = results + self._results
+            self._lost = lost + self._lost
+            raise
+        self._hand = sorted([*self._hand, *claimed], key=lambda one: (one.priority, one.id))
+
+    async def _put_back(self) -> None:
+        """Owe again what is in hand, so that what becomes untrue while Telegram is away can be withdrawn."""
+        hand, self._hand = self._hand, []
+        if hand:
+            async with self._begin() as tx:
+                box.settle(tx, [Result(one.id, "owed", tx.now) for one in hand])
+
+    def _start(self) -> float:
+        pause = 1.0
+        held: list[Owed] = []
+        seen: set[int] = set(self._busy)
+        for one in self._hand:
+            chat = one.chat
+            if chat is None:
+                self._results.append(Result(one.id, "parked", one.owed_at, error="no phone is enrolled"))
+                self._wake.set()
+                continue
+            if chat in seen or len(self._busy) >= AT_ONCE:
+                held.append(one)
+                continue
+            counts = one.kind not in ("answer", "command_menu", "default_menu")
+            wait = self._pace.wait(chat, urgent=one.priority <= Priority.ALERT) if counts else 0.0
+            if wait > 0:
+                held.append(one)
+                seen.add(chat)  # the order within a chat is kept
+                pause = min(pause, wait)
+                continue
+            if counts:
+                self._pace.take(chat)
+            self._busy.add(chat)
+            seen.add(chat)
+            self._background.start(self._deliver(one, chat), f"send {one.id}")
+        self._hand = held
+        return pause
+
+    async def _deliver(self, one: Owed, chat: int) -> None:
+        try:
+            result = await self._send(one, chat)
+        except Exception as error:
+            log.error("message_cannot_be_written", outbox=one.id, kind=one.kind, exc_info=error)
+            result = Result(one.id, "parked", one.owed_at, error=type(error).__name__)
+        finally:
+            self._busy.discard(chat)
+        self._results.append(result)
+        self._wake.set()
+
+    async def _send(self, one: Owed, chat: int) -> Result:
+        now = self._letters.now()
+        if one.expires_at is not None and one.expires_at <= now:
+            return Result(one.id, "dropped", now, error="expired")
+        if one.edits is not None and one.edits_message is None:
+            waits = one.edits_state in ("owed", "sending")
+            return Result(one.id, "owed", now + timedelta(seconds=1)) if waits else Result(one.id, "dropped", now)
+        letter = self._letters.write(one, chat)
+        try:
+            shown = await call(self._bot, letter.method, **letter.params)
+        except TelegramError as error:
+            return self._failed(one, chat, error)
+        self._failures = 0
+        self.sent += 1
+        message_id = shown["message_id"] if isinstance(shown, dict) and one.edits is None else None
+        return Result(one.id, "sent", now, message_id=message_id)
+
+    def _failed(self, one: Owed, chat: int, error: TelegramError) -> Result:
+        """Sort an error into "later" and "never". What went out already is not an error."""
+        now, text = self._letters.now(), error.message.lower()
+        match error:
+            case RetryAfter():
+                seconds = error.retry_after
+                self._pace.hold(chat, seconds.total_seconds() if isinstance(seconds, timedelta) else float(seconds))
+                return Result(one.id, "owed", now, error="429")
+            case BadRequest() if _ALREADY_SO in text:
+                return Result(one.id, "sent", now)
+            case BadRequest() if any(gone in text for gone in _GONE):
+                return Result(one.id, "dropped", now, error=text[:200])
+            case Forbidden() | BadRequest():
+                if isinstance(error, Forbidden) or "chat not found" in text:
+                    if one.officer is not None:
+                        self._lost.append(one.officer)
+                else:
+                    log.error("telegram_refused_a_message", outbox=one.id, kind=one.kind, error=text[:200])
+                return Result(one.id, "parked", now, error=text[:200])
+        # The network, a 5xx, a wrong token: not this message's fault, unless it alone keeps failing.
+        self._failures += 1
+        self._quiet_until = monotonic() + BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1]
+        aside = one.attempts >= STEP_ASIDE_AFTER and self._failures < STEP_ASIDE_AFTER
+        log.warning(
+            "sending_failed", outbox=one.id, error=type(error).__name__, network=isinstance(error, NetworkError)
+        )
+        return Result(one.id, "owed", now + STEP_ASIDE if aside else now, error=type(error).__name__)

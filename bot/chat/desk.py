@@ -1,0 +1,168 @@
+"""The desk: takes stored updates in order, a batch in one transaction, each inside a savepoint."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import structlog
+from telegram import Update
+
+from bot.chat.case import Case, Room, Vigie
+from bot.domain.errors import RefusalError
+from bot.domain.officer import Officer
+from bot.domain.talk import Answer, Refused
+from bot.services import Tx, box, dossier
+from bot.services.box import Raw
+
+log = structlog.get_logger(__name__)
+
+BATCH = 64
+RETRY_S = (0.2, 0.5, 1.0, 2.0)
+
+Begin = Callable[[], AbstractAsyncContextManager[Tx]]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A stored update, read just far enough to know who sent it; `update` is nothing if it is not even JSON."""
+
+    raw: Raw
+    update: dict[str, Any] | None
+    sender: int | None
+    private: bool
+
+
+def open_(raw: Raw) -> Opened:
+    """Read who sent an update and whether in a private chat; never raises."""
+    try:
+        update = orjson.loads(raw.raw)
+        for kind in ("message", "edited_message", "callback_query", "my_chat_member"):
+            if kind in update:
+                body = update[kind]
+                chat = body["message"]["chat"] if kind == "callback_query" else body["chat"]
+                return Opened(raw, update, int(body["from"]["id"]), chat["type"] == "private")
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+        return Opened(raw, None, None, private=False)
+    return Opened(raw, update, None, private=False)
+
+
+class Desk:
+    """Handles what the inbox holds. A handler that fails loses only its own savepoint."""
+
+    def __init__(self, application: Vigie, begin: Begin) -> None:
+        self._application, self._begin = application, begin
+        self._room: Room = application.bot_data["room"]
+        self._wake = asyncio.Event()
+        self.handled = 0
+        self.failed = 0
+
+    def wake(self) -> None:
+        """Say that the inbox holds something."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Handle updates until cancelled; a database that is busy or gone is waited for, and nothing is lost."""
+        tries = 0
+        self._wake.set()
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                while await self.take_up():
+                    tries = 0
+            except Exception:
+                log.exception("desk_failed")
+                await asyncio.sleep(RETRY_S[min(tries, len(RETRY_S) - 1)])
+                tries += 1
+                self._wake.set()
+
+    async def take_up(self) -> int:
+        """Handle the oldest batch in one transaction; return how many updates that were.
+
+        If the batch as a whole cannot be written, each update is tried alone, so that only the guilty one fails.
+        """
+        try:
+            async with self._begin() as tx:
+                return await self._handle(tx, BATCH, alone=False)
+        except Exception as error:
+            if box.is_busy(error):
+                raise
+            log.warning("batch_failed_one_by_one", error=type(error).__name__)
+        async with self._begin() as tx:
+            return await self._handle(tx, 1, alone=True)
+
+    async def _handle(self, tx: Tx, most: int, *, alone: bool) -> int:
+        batch = [open_(raw) for raw in await box.take_up(tx, most)]
+        known = await dossier.by_telegram(tx, {one.sender for one in batch if one.sender is not None and one.private})
+        for one in batch:
+            await self._one(tx, one, known.get(one.sender or 0), alone=alone)
+        self.handled += len(batch)
+        return len(batch)
+
+    async def _one(self, tx: Tx, one: Opened, officer: Officer | None, *, alone: bool) -> None:
+        if one.update is not None and not one.private:
+            box.done(tx, one.raw)  # groups, channels and kinds that we did not ask for are ignored
+            return
+        try:
+            async with tx.savepoint():
+                await self._route(tx, one, officer)
+                if alone:
+                    await tx.flush()
+            box.done(tx, one.raw)
+        except RefusalError as refusal:
+            self._refuse(tx, one, officer, refusal)
+            box.done(tx, one.raw)
+        except Exception as error:
+            if box.is_busy(error):
+                raise
+            self.failed += 1
+            log.error(
+                "update_failed",
+                reference=box.reference(one.raw),
+                update_id=one.raw.update_id,
+                exc_info=error,
+            )
+            await box.failed(tx, one.raw, type(error).__name__, one.sender)
+
+    async def _route(self, tx: Tx, one: Opened, officer: Officer | None) -> None:
+        if one.update is None or one.sender is None:
+            raise ValueError("this is not an update")
+        update = Update.de_json(one.update, self._application.bot)
+        if not tx.cache:
+            # An earlier update of this batch changed the roster: who holds which phone is read anew.
+            officer = (await dossier.by_telegram(tx, {one.sender})).get(one.sender)
+        case = Case(tx, officer, one.sender, one.raw.update_id, _sent_at(one), query=_query(one))
+        self._room.case = case
+        try:
+            await self._application.process_update(update)
+        finally:
+            self._room.case = None
+        if case.error is not None:
+            raise case.error
+
+    def _refuse(self, tx: Tx, one: Opened, officer: Officer | None, refusal: RefusalError) -> None:
+        """Owe the one clear line: on the pressed button, or as a message. No personal content in the log."""
+        log.info("refused", code=refusal.code.value, update_id=one.raw.update_id)
+        query = _query(one)
+        if query is not None:
+            chat = one.sender if officer is None else None
+            box.owe(tx, Answer(query, refused=refusal.code, facts=refusal.facts), officer, chat=chat)
+        elif officer is not None:
+            box.owe(tx, Refused(refusal.code, refusal.facts), officer)
+
+
+def _query(one: Opened) -> str | None:
+    if one.update is None or "callback_query" not in one.update:
+        return None
+    return str(one.update["callback_query"]["id"])
+
+
+def _sent_at(one: Opened) -> datetime:
+    """Return when Telegram received it. A press has no date of its own: it is taken up at once, or it is gone."""
+    update = one.update or {}
+    date = (update.get("message") or update.get("my_chat_member") or {}).get("date")
+    return datetime.fromtimestamp(date, UTC) if type(date) is int else one.raw.received_at

@@ -1,0 +1,73 @@
+"""Keyboards as values: what a button says and what pressing it asks for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What a press asks for; two letters, because callback data has 64 bytes and is signed."""
+
+    LANGUAGE = "ln"
+    TAKE = "tk"
+    SAFE = "sf"
+    HOW = "hw"
+    NEXT = "nx"
+    CLOSE = "cl"
+    REASON = "rs"
+    DOUBT = "db"
+    SOS_SEND = "ss"
+    SOS_CANCEL = "sc"
+    DETAILS = "dt"
+    ABSENCE_KIND = "ak"
+    ABSENCE_START = "as"
+    ABSENCE_RETURN = "ar"
+    ABSENCE_CONFIRM = "ac"
+    ABSENCE_REFUSE = "an"
+    ABSENCE_END = "ae"
+    STATUS = "st"
+    ALERTS = "al"
+    ROSTER = "ro"
+    CARD = "cd"
+    INVITE = "iv"
+    REVOKE = "rv"
+    REVOKE_YES = "ry"
+    CANCEL = "cn"
+
+
+@dataclass(frozen=True)
+class Press:
+    """What a press asks for: a verb, what it is about (an id or a code), and one more word."""
+
+    verb: Verb
+    about: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Button:
+    """One inline button."""
+
+    text: str
+    press: Press
+
+
+@dataclass(frozen=True)
+class Inline:
+    """Buttons under a message, row by row."""
+
+    rows: tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The reply keyboard: buttons that send their text, so a press survives an outage of ours as a message does."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class NoMenu:
+    """Takes the reply keyboard away from a phone that is closed."""
+
+
+Keyboard = Inline | Menu | NoMenu | None

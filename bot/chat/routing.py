@@ -1,0 +1,119 @@
+"""Which handler takes which update."""
+
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.ext import (
+    Application,
+    ApplicationHandlerStop,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.chat import absence, alert, checkin, enrol, picture, sos, talk, unknown
+from bot.chat.case import Context, Room, Vigie
+from bot.chat.keyboard import Verb
+from bot.domain.errors import No, RefusalError
+from bot.domain.talk import Answer
+from bot.services import box
+from bot.services import enrol as enrol_service
+
+COMMANDS = {
+    ("checkin", "pointage"): checkin.command,
+    ("sos",): sos.press,
+    ("assist", "assistance"): sos.assist,
+    ("leave", "conge"): absence.command,
+    ("status", "etat"): picture.status,
+    ("alerts", "alertes"): alert.listed,
+    ("invite", "invitation"): enrol.invite,
+    ("roster", "effectif"): picture.roster,
+    ("help", "aide"): talk.help_,
+    ("language", "langue"): talk.language,
+    ("privacy", "confidentialite"): talk.privacy,
+    ("me", "moi"): talk.me,
+    ("cancel", "annuler"): talk.cancel,
+}
+
+PRESSES = {
+    Verb.LANGUAGE: talk.choose_language,
+    Verb.TAKE: alert.take,
+    Verb.SAFE: alert.ask_how,
+    Verb.HOW: alert.verified,
+    Verb.NEXT: alert.escalate,
+    Verb.CLOSE: alert.ask_reason,
+    Verb.REASON: alert.reason,
+    Verb.DOUBT: alert.doubt,
+    Verb.ALERTS: alert.listed,
+    Verb.SOS_SEND: sos.confirm,
+    Verb.SOS_CANCEL: sos.cancel,
+    Verb.DETAILS: checkin.ask_details,
+    Verb.ABSENCE_KIND: absence.kind,
+    Verb.ABSENCE_START: absence.start,
+    Verb.ABSENCE_RETURN: absence.back,
+    Verb.ABSENCE_CONFIRM: absence.confirm,
+    Verb.ABSENCE_REFUSE: absence.refuse,
+    Verb.ABSENCE_END: absence.end,
+    Verb.STATUS: picture.status_page,
+    Verb.ROSTER: picture.roster_page,
+    Verb.CARD: picture.card,
+    Verb.INVITE: enrol.invite_pressed,
+    Verb.REVOKE: picture.ask_revoke,
+    Verb.REVOKE_YES: enrol.revoke,
+    Verb.CANCEL: talk.cancel,
+}
+
+
+async def door(update: Update, context: Context) -> None:
+    """Let only enrolled officers on tour past; anybody else gets one line, and only /start with a code goes on."""
+    case = context.case
+    message = update.message
+    if message is not None and message.text and message.text.startswith("/start "):
+        return
+    if case.officer is None:
+        if update.my_chat_member is None and case.query is None:
+            await enrol_service.stranger(case.tx, case.sender)
+        raise ApplicationHandlerStop
+    if not case.officer.on_tour(case.tx.now):
+        raise RefusalError(No.OUT_OF_TOUR, until=case.officer.tour_until)
+    box.reachable(case.tx, case.officer)
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """Check a press's seal, carry it out, and answer the button."""
+    case, query = context.case, update.callback_query
+    press = context.room.seal.read(query.data, case.sender) if query is not None and query.data else None
+    if press is None or query is None:
+        raise RefusalError(No.STALE_BUTTON)
+    case.press = press
+    await PRESSES[press.verb](update, context)
+    box.owe(case.tx, Answer(query.id, done=True), case.officer)
+
+
+async def keep_error(update: object, context: Context) -> None:
+    """Keep what a handler raised: `process_update` swallows it, and the desk must undo the savepoint."""
+    error = context.error
+    context.case.error = error if isinstance(error, Exception) else RuntimeError(str(error))
+
+
+def build(bot: Bot, room: Room) -> Vigie:
+    """Return the application: it routes, and never runs an updater of its own."""
+    application: Any = Application.builder().bot(bot).updater(None).context_types(ContextTypes(context=Context)).build()
+    application.bot_data["room"] = room
+    new = filters.UpdateType.MESSAGE
+    application.add_handler(TypeHandler(Update, door), group=-1)
+    application.add_handler(CommandHandler("start", enrol.start, filters=new))
+    for names, handler in COMMANDS.items():
+        application.add_handler(CommandHandler(list(names), handler, filters=new))
+    application.add_handler(CallbackQueryHandler(pressed))
+    application.add_handler(ChatMemberHandler(talk.blocked, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(new & filters.LOCATION, sos.location))
+    application.add_handler(MessageHandler(new & filters.TEXT & ~filters.COMMAND & ~filters.FORWARDED, talk.text))
+    application.add_handler(MessageHandler(filters.ALL, unknown.not_understood))
+    application.add_error_handler(keep_error)
+    found: Vigie = application
+    return found

@@ -1,0 +1,98 @@
+"""Everything said that is not a command: taps on the menu, answers to questions, words of danger, and the rest."""
+
+from collections.abc import Awaitable, Callable
+
+from telegram import ChatMember
+
+from bot.chat import absence, alert, checkin, picture, sos, texts
+from bot.chat.case import Context, Update
+from bot.chat.unknown import not_understood, offer_sos
+from bot.domain.bilingual import Language
+from bot.domain.checkin import means_safe, sounds_like_danger
+from bot.domain.errors import No, RefusalError
+from bot.domain.officer import Right
+from bot.domain.talk import Cancelled, Help, LanguageChoice, Privacy
+from bot.services import box, dossier, enrol, person
+from bot.services import sos as sos_service
+
+
+async def help_(update: Update, context: Context) -> None:
+    """Show the commands of the role."""
+    context.case.owe(Help(context.case.who.role))
+
+
+async def privacy(update: Update, context: Context) -> None:
+    """Show what is kept and who sees it."""
+    context.case.owe(Privacy())
+
+
+async def language(update: Update, context: Context) -> None:
+    """Offer both languages."""
+    context.case.owe(LanguageChoice())
+
+
+async def choose_language(update: Update, context: Context) -> None:
+    """Keep the language that was pressed."""
+    case = context.case
+    if case.press is None or case.press.about not in ("en", "fr"):
+        raise RefusalError(No.STALE_BUTTON)
+    chosen: Language = "en" if case.press.about == "en" else "fr"
+    await enrol.choose_language(case.tx, case.who, chosen, first=case.press.word == "first")
+
+
+async def me(update: Update, context: Context) -> None:
+    """Show what Vigie holds about the reader."""
+    await person.about_me(context.case.tx, context.case.who)
+
+
+async def cancel(update: Update, context: Context) -> None:
+    """Close the open question; nothing else is changed."""
+    case = context.case
+    if (await dossier.of(case.tx, case.who)).draft is None and case.press is None:
+        raise RefusalError(No.NOTHING_TO_CANCEL)
+    person.answered(case.tx, case.who)
+    case.owe(Cancelled())
+
+
+async def text(update: Update, context: Context) -> None:
+    """Take a text: a tap on the menu, the answer to a question, "I am safe" and nothing else, or danger."""
+    case = context.case
+    said = update.message.text if update.message is not None and update.message.text else ""
+    intent = texts.intent(said, context.room.catalogues)
+    if intent is not None:
+        await _INTENTS[intent](update, context)
+        return
+    draft = (await dossier.of(case.tx, case.who)).draft
+    if draft is not None and draft.kind in _DRAFTS:
+        await _DRAFTS[draft.kind](context, said)
+        if draft.kind == checkin.DRAFT and sounds_like_danger(said):
+            await offer_sos(case)
+        return
+    if means_safe(said) and case.who.may(Right.CHECK_IN):
+        await checkin.plain(context)
+        return
+    if await sos_service.detail(case.tx, case.who, text=said):
+        return
+    await not_understood(update, context)
+
+
+async def blocked(update: Update, context: Context) -> None:
+    """Take note that an officer blocked the bot: who cannot be reached is a safety fact."""
+    case, change = context.case, update.my_chat_member
+    if change is not None and change.new_chat_member.status == ChatMember.BANNED:
+        await box.unreachable(case.tx, case.who.code)
+
+
+_INTENTS: dict[str, Callable[[Update, Context], Awaitable[None]]] = {
+    "checkin": lambda _, context: checkin.plain(context),
+    "sos": sos.press,
+    "assist": sos.assist,
+    "status": picture.status,
+    "alerts": alert.listed,
+}
+_DRAFTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
+    checkin.DRAFT: checkin.details,
+    alert.DRAFT: alert.note,
+    absence.DRAFT_START: absence.start_typed,
+    absence.DRAFT_RETURN: absence.back_typed,
+}

@@ -1,0 +1,23 @@
+"""What Vigie does not understand: answered with the check-in and SOS buttons, or with SOS at once."""
+
+from bot.chat.case import Case, Context, Update
+from bot.domain.checkin import DangerOffer, NotACheckin, sounds_like_danger
+from bot.domain.officer import Right
+from bot.services import person
+
+
+async def not_understood(update: Update, context: Context) -> None:
+    """Answer anything else with the check-in and SOS buttons, or with SOS at once: never silence, never "received"."""
+    case = context.case
+    message = update.effective_message
+    said = (message.text or message.caption or "") if message is not None else ""
+    if sounds_like_danger(said) and case.who.may(Right.CHECK_IN):
+        await offer_sos(case)
+        return
+    edited = update.edited_message is not None
+    case.owe(NotACheckin(edited, case.who.may(Right.CHECK_IN), case.who.role))
+
+
+async def offer_sos(case: Case) -> None:
+    """Offer SOS at once to somebody whose words may mean danger."""
+    case.owe(DangerOffer(await person.duty_phone(case.tx)))

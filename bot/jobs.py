@@ -1,0 +1,177 @@
+"""The metronome: ticks, upkeep and the heartbeat. State is in the tables, never in a timer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+
+import aiohttp
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import monotonic
+from bot.domain.line import OUTAGE_WORTH_TELLING, Line
+from bot.services import Tx, digest, sweep, upkeep
+from bot.services import line as line_service
+from bot.services.sweep import Swept
+
+log = structlog.get_logger(__name__)
+
+Begin = Callable[[], AbstractAsyncContextManager[Tx]]
+
+UPKEEP_EVERY = timedelta(hours=1)
+HEARTBEAT_EVERY = timedelta(minutes=1)
+# How often the last contact is written: a restart measures its outage by it.
+CONTACT_EVERY_S = 20.0
+
+
+class Ticker:
+    """One tick: see whether answers still wait, tell people about the line, settle what is due."""
+
+    def __init__(
+        self,
+        begin: Begin,
+        line: Callable[[], Line],
+        look: Callable[[], Awaitable[None]],
+        back_since: Callable[[], datetime | None],
+    ) -> None:
+        """`look` asks Telegram at once; `back_since` tells once, after a return, since when the line was down."""
+        self._begin, self._line, self._look, self._back_since = begin, line, look, back_since
+        self._lock = asyncio.Lock()
+        self._told_down: datetime | None = None
+        self._marked_down = True  # a mark of an earlier run is taken away at the first contact
+        self._contact_mono = -CONTACT_EVERY_S
+        self._last_contact: datetime | None = None
+        self._first = True
+        self.last_good = monotonic()
+        self.running_since: float | None = None
+
+    async def tick(self) -> Swept:
+        """Carry out one tick; two never run at once."""
+        async with self._lock:
+            self.running_since = monotonic()
+            try:
+                await self._look_if_due()
+                await self._watch_line()
+                done = await sweep.tick(self._begin, self._line())
+            finally:
+                self.running_since = None
+            self.last_good = monotonic()
+            if done.overdue or done.climbed or done.failed:
+                log.info("swept", **done.__dict__)
+            return done
+
+    async def _look_if_due(self) -> None:
+        """Ask Telegram once more before judging: the answer may have come since the last look."""
+        line = self._line()
+        if not line.up:
+            return
+        async with self._begin() as tx:
+            due = await sweep.due_since(tx)
+        if due is not None and (line.drained_at is None or line.drained_at < due):
+            try:
+                await asyncio.wait_for(self._look(), 10)
+            except TimeoutError:
+                log.warning("look_took_too_long")
+
+    async def _watch_line(self) -> None:
+        line = self._line()
+        async with self._begin() as tx:
+            if self._first:
+                self._last_contact = await line_service.last_contact(tx)
+                await digest.put_on_agenda(tx)
+                self._first = False
+            if not line.up:
+                await self._down(tx, line)
+            elif line.drained_at is not None:
+                await self._up(tx, line, line.drained_at)
+
+    async def _down(self, tx: Tx, line: Line) -> None:
+        if not self._marked_down:
+            line_service.mark_down(tx, line.since)
+            self._marked_down = True
+        if tx.now - line.since > OUTAGE_WORTH_TELLING and self._told_down != line.since:
+            line_service.mark_down(tx, line.since)
+            await line_service.went_down(tx, line.since)
+            self._told_down = line.since
+
+    async def _up(self, tx: Tx, line: Line, drained_at: datetime) -> None:
+        since = self._back_since()
+        if self._last_contact is not None and since is not None:
+            since = min(since, self._last_contact)
+        self._last_contact = None
+        if self._marked_down:
+            line_service.mark_up(tx)
+            self._marked_down = False
+        if since is not None and line.since - since > OUTAGE_WORTH_TELLING:
+            await line_service.came_back(tx, since, line.since)
+        if monotonic() - self._contact_mono > CONTACT_EVERY_S:
+            line_service.keep_contact(tx, drained_at)
+            self._contact_mono = monotonic()
+
+
+class Jobs:
+    """Runs the ticker and the rest on a schedule, with a watchdog that no wall clock can put to sleep."""
+
+    def __init__(
+        self,
+        ticker: Ticker,
+        begin: Begin,
+        every: timedelta,
+        heartbeat_url: str | None,
+        well: Callable[[], Awaitable[bool]],
+    ) -> None:
+        """`well` tells whether intake, sweep and courier are all well: only then is the outside switch fed."""
+        self._ticker, self._begin, self._every = ticker, begin, every
+        self._heartbeat_url, self._well = heartbeat_url, well
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Start ticking; the first tick comes at once."""
+        # One late tick is enough for all that were missed, and none is ever skipped for being late.
+        how = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler.add_job(self._tick, "interval", seconds=self._every.total_seconds(), id="tick", **how)
+        self._scheduler.add_job(self._let_go, "interval", seconds=UPKEEP_EVERY.total_seconds(), id="upkeep", **how)
+        if self._heartbeat_url is not None:
+            self._scheduler.add_job(
+                self._heartbeat, "interval", seconds=HEARTBEAT_EVERY.total_seconds(), id="heartbeat", **how
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop ticking."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def watch(self) -> None:
+        """Tick by the monotonic clock if the scheduler does not: a wall clock set back an hour stops its intervals."""
+        patience = self._every.total_seconds() * 2 + 1
+        await self._tick()
+        while True:
+            await asyncio.sleep(self._every.total_seconds())
+            if self._ticker.running_since is None and monotonic() - self._ticker.last_good > patience:
+                log.warning("tick_was_late")
+                self._scheduler.reschedule_job("tick", trigger="interval", seconds=self._every.total_seconds())
+                await self._tick()
+
+    async def _tick(self) -> None:
+        try:
+            await self._ticker.tick()
+        except Exception:
+            log.exception("tick_failed")
+
+    async def _let_go(self) -> None:
+        async with self._begin() as tx:
+            gone = await upkeep.let_go(tx)
+        log.info("upkeep", **gone)
+
+    async def _heartbeat(self) -> None:
+        """Feed the outside dead-man's switch while all is well; its silence is what calls for help."""
+        if self._heartbeat_url is None or not await self._well():
+            return
+        try:
+            timeout = aiohttp.ClientTimeout(total=10)
+            async with aiohttp.ClientSession(timeout=timeout) as session, session.get(self._heartbeat_url) as answer:
+                answer.raise_for_status()
+        except (TimeoutError, aiohttp.ClientError) as error:
+            log.warning("heartbeat_failed", error=type(error).__name__)

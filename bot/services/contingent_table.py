@@ -1,0 +1,238 @@
+"""The tables of a contingent file, as pydantic models: what each key holds, and which keys go together."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, time, timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo, field_validator
+
+from bot.domain import duration
+from bot.domain.bilingual import LANGUAGES, Language, Text
+from bot.domain.hint import near
+from bot.domain.ladder import Ladder, Step
+from bot.domain.officer import Gender, Officer, Role
+from bot.domain.post import Contingent, Mission, Post
+from bot.domain.watch import RETURN, Watch
+from bot.services import contingent_value as value
+
+EVERY_LEAST = timedelta(seconds=30)
+GRACE_LEAST = timedelta(seconds=10)
+WAIT_LEAST = timedelta(seconds=10)
+
+# Vigie itself signs the audit with this name.
+_RESERVED_OFFICER = ("vigie",)
+
+_Text = Annotated[Text, PlainValidator(value.text)]
+_Name = Annotated[str, PlainValidator(value.name)]
+_Phone = Annotated[str, PlainValidator(value.phone)]
+_Zone = Annotated[str, PlainValidator(value.zone)]
+_Day = Annotated[date, PlainValidator(value.day)]
+_Wait = Annotated[timedelta, PlainValidator(value.span(WAIT_LEAST))]
+_Language = Annotated[Language, PlainValidator(value.one_of("a language", LANGUAGES))]
+_Role = Annotated[Role, PlainValidator(lambda given: Role(value.one_of("a role", list(Role))(given)))]
+_Code = Annotated[str, PlainValidator(value.code("[A-Z0-9_-]{1,16}", "1 to 16 characters of A-Z 0-9 _ -, such as MPT"))]
+
+
+def _small(example: str, *reserved: str) -> Callable[[Any], str]:
+    return value.code("[a-z0-9_-]{1,32}", f"1 to 32 characters of a-z 0-9 _ -, such as {example}", reserved)
+
+
+def _known(kind: str, code: Any, info: ValidationInfo) -> str:
+    known: Mapping[str, Any] = info.context or {}
+    codes = known.get(kind, ())
+    if not isinstance(code, str) or code not in codes:
+        told = ", ".join(sorted(codes)) or "none is given"
+        hint = near(code, codes) if isinstance(code, str) else ""
+        raise value.refuse(code, f"a {kind} of this file", f"one of {told}", hint)
+    return code
+
+
+class Table(BaseModel):
+    """A table of the file; `description` of a field is what a missing one was expected to be."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class ContingentTable(Table):
+    """`[contingent]`."""
+
+    code: _Code = Field(description='a code such as "MLI"')
+    name: _Text = Field(description='a name, or { en = "…", fr = "…" }')
+    home_timezone: _Zone = Field(description='an IANA name such as "America/Toronto"')
+    report_language: _Language = Field(description='"en" or "fr"')
+    digest_at: Annotated[time, PlainValidator(value.clock)] = Field(description='a time such as "18:00"')
+    duty_phone: _Phone | None = Field(None, description="a phone number")
+
+    def make(self, ladder: Ladder) -> Contingent:
+        """Return what the domain calls a contingent."""
+        return Contingent(
+            self.code, self.name, self.home_timezone, self.report_language, self.digest_at, ladder, self.duty_phone
+        )
+
+
+class MissionTable(Table):
+    """`[[missions]]`."""
+
+    code: _Code = Field(description='a code such as "MINUSMA"')
+    name: _Text = Field(description='a name, or { en = "…", fr = "…" }')
+
+    def make(self) -> Mission:
+        """Return what the domain calls a mission."""
+        return Mission(self.code, self.name)
+
+
+class PostTable(Table):
+    """`[[posts]]`."""
+
+    code: _Code = Field(description='a code such as "MPT"')
+    name: _Text = Field(description='a name, or { en = "…", fr = "…" }')
+    timezone: _Zone = Field(description='an IANA name such as "Africa/Bamako"')
+    location: Annotated[tuple[float, float], PlainValidator(value.location)] | None = Field(
+        None, description="[latitude, longitude]"
+    )
+
+    def make(self) -> Post:
+        """Return what the domain calls a post."""
+        return Post(self.code, self.name, self.timezone, self.location)
+
+
+class WatchTable(Table):
+    """`[[watches]]`."""
+
+    code: Annotated[str, PlainValidator(_small("daily", RETURN))] = Field(description='a code such as "daily"')
+    posts: list[str] = Field(description='a list of posts such as ["MPT"]')
+    times: Annotated[tuple[time, ...], PlainValidator(value.clocks)] = Field((), description="times")
+    every: Annotated[timedelta, PlainValidator(value.span(EVERY_LEAST))] | None = Field(None, validate_default=True)
+    days: Annotated[tuple[int, ...], PlainValidator(value.days)] = Field(tuple(range(7)), description="days")
+    opens_before: Annotated[timedelta, PlainValidator(value.span(timedelta()))] = Field(
+        description='a duration such as "2h"'
+    )
+    remind_before: Annotated[timedelta, PlainValidator(value.span(timedelta()))] = Field(
+        description='a duration such as "15m"; "0s" for none'
+    )
+    grace: Annotated[timedelta, PlainValidator(value.span(GRACE_LEAST))] = Field(description='a duration such as "30m"')
+
+    @field_validator("posts", mode="plain")
+    @classmethod
+    def _posts(cls, given: Any, info: ValidationInfo) -> list[str]:
+        if not isinstance(given, list) or not given:
+            raise value.refuse(given, "a list of posts", 'at least one code, such as ["MPT"]')
+        return list(dict.fromkeys(_known("post", code, info) for code in given))
+
+    @field_validator("every")
+    @classmethod
+    def _times_or_every(cls, given: timedelta | None, info: ValidationInfo) -> timedelta | None:
+        # Times that were given and refused are missing from the data: their own fault says enough.
+        times: tuple[time, ...] | None = info.data.get("times")
+        if given is None and times == ():
+            raise ValueError('is missing, and so is times; expected one of them, such as times = ["08:00", "20:00"]')
+        if given is not None and times != ():
+            raise ValueError("is given together with times; expected only one of them")
+        return given
+
+    @field_validator("days")
+    @classmethod
+    def _days_of_times(cls, given: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+        if info.data.get("every") is not None and len(given) < len(value.WEEKDAYS):
+            raise ValueError('has no meaning together with every; expected "daily" or nothing')
+        return given
+
+    @field_validator("remind_before")
+    @classmethod
+    def _after_opening(cls, given: timedelta, info: ValidationInfo) -> timedelta:
+        opens: timedelta | None = info.data.get("opens_before")
+        if opens is not None and given > opens:
+            told = duration.spell(opens)
+            raise ValueError(
+                f'"{duration.spell(given)}" is before the check-in opens; expected at most opens_before, "{told}"'
+            )
+        return given
+
+    def make(self) -> Watch:
+        """Return what the domain calls a watch."""
+        return Watch(
+            self.code,
+            tuple(sorted(self.posts)),
+            self.times,
+            self.days,
+            self.every,
+            self.opens_before,
+            self.remind_before,
+            self.grace,
+        )
+
+
+class StepTable(Table):
+    """One of `steps` of `[ladder]`."""
+
+    notify: Annotated[tuple[Role, ...], PlainValidator(value.responders)] = Field(
+        description='a list of roles such as ["lead"]'
+    )
+    wait: _Wait = Field(description='a duration such as "10m"')
+
+
+class LadderTable(Table):
+    """`[ladder]`."""
+
+    steps: Annotated[list[StepTable], BeforeValidator(value.rungs)] = Field(
+        description='at least one { notify = ["lead"], wait = "10m" }'
+    )
+    repeat_every: _Wait = Field(description='a duration such as "15m"')
+    resolve_within: _Wait = Field(description='a duration such as "30m"')
+
+    def make(self) -> Ladder:
+        """Return what the domain calls a ladder."""
+        steps = tuple(Step(one.notify, one.wait) for one in self.steps)
+        return Ladder(steps, self.repeat_every, self.resolve_within)
+
+
+class OfficerTable(Table):
+    """`[[officers]]`; `mission` and `post` must be of this file."""
+
+    code: Annotated[str, PlainValidator(_small("willis", *_RESERVED_OFFICER))] = Field(
+        description='a code such as "willis"'
+    )
+    rank: _Text = Field(description='a rank such as "Cpl", or { en = "Cpl", fr = "cap." }')
+    name: _Name = Field(description='a name such as "Kelly Willis"')
+    service: _Name = Field(description='the home service, such as "RCMP"')
+    mission: str = Field(description="the code of a mission of this file")
+    post: str = Field(description="the code of a post of this file")
+    role: _Role = Field(description=f"one of {', '.join(Role)}")
+    language: _Language = Field(description='"en" or "fr"')
+    gender: Annotated[Gender, PlainValidator(value.one_of("a grammatical gender", ("f", "m")))] | None = None
+    phone: _Phone | None = None
+    tour_from: _Day | None = Field(None, alias="from")
+    tour_until: _Day | None = Field(None, alias="until")
+
+    @field_validator("mission", "post", mode="plain")
+    @classmethod
+    def _of_this_file(cls, given: Any, info: ValidationInfo) -> str:
+        return _known(str(info.field_name), given, info)
+
+    @field_validator("tour_until")
+    @classmethod
+    def _after_from(cls, given: date | None, info: ValidationInfo) -> date | None:
+        start: date | None = info.data.get("tour_from")
+        if given is not None and start is not None and given < start:
+            raise ValueError(f"{given} is before from; expected {start} or later")
+        return given
+
+    def make(self, posts: Mapping[str, Post]) -> Officer:
+        """Return what the domain calls an officer."""
+        post = posts[self.post]
+        return Officer(
+            code=self.code,
+            rank=self.rank,
+            name=self.name,
+            service=self.service,
+            mission=self.mission,
+            post=self.post,
+            post_name=post.name,
+            timezone=post.timezone,
+            role=self.role,
+            language=self.language,
+            gender=self.gender,
+            phone=self.phone,
+            tour_from=self.tour_from,
+            tour_until=self.tour_until,
+        )

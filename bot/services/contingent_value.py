@@ -1,0 +1,184 @@
+"""The values of a contingent file: each is read strictly, and a refusal says what was expected, with an example."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+import phonenumbers
+
+from bot.domain import duration
+from bot.domain.bilingual import LANGUAGES, Text
+from bot.domain.hint import near
+from bot.domain.officer import ACTING, Role
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NAME_MAX = 120  # several of them must fit one line of a message on a phone
+DAY = timedelta(hours=24)
+
+_zones = cache(available_timezones)
+
+
+def _said(value: Any) -> str:
+    """Return a value as the reader wrote it, near enough, and never long."""
+    shown = f'"{value}"' if isinstance(value, str) else "nothing" if value is None else str(value)
+    return shown if len(shown) <= 60 else f"{shown[:57]}…"
+
+
+def refuse(value: Any, what: str, expected: str, hint: str = "") -> ValueError:
+    """Return the error that says: this value is not `what`; expected `expected`."""
+    return ValueError(f"{_said(value)} is not {what}; expected {expected}{hint}")
+
+
+def code(pattern: str, expected: str, reserved: Iterable[str] = ()) -> Callable[[Any], str]:
+    """Return a reader of codes that match `pattern`; `reserved` ones mean something to Vigie itself."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            raise refuse(value, "a code", expected)
+        if value in reserved:
+            raise ValueError(f'"{value}" is reserved by Vigie; expected another code')
+        return value
+
+    return read
+
+
+def name(value: Any) -> str:
+    """Read one line of words."""
+    if not isinstance(value, str) or not value.strip() or len(value) > NAME_MAX or not value.isprintable():
+        raise refuse(value, "a name", f"1 to {NAME_MAX} characters on one line")
+    return value.strip()
+
+
+def text(value: Any) -> Text:
+    """Read a name given once, or in both languages."""
+    expected = 'one name, or both: { en = "…", fr = "…" }'
+    if isinstance(value, str):
+        one = name(value)
+        return Text(one, one)
+    if not isinstance(value, dict):
+        raise refuse(value, "a name", expected)
+    for key in value:
+        if key not in LANGUAGES:
+            raise ValueError(f'"{key}" is not a language of Vigie; expected {expected}{near(key, LANGUAGES)}')
+    for language in LANGUAGES:
+        if language not in value:
+            raise ValueError(f"has no {language}; expected {expected}")
+    return Text(name(value["en"]), name(value["fr"]))
+
+
+def one_of(what: str, allowed: Iterable[str]) -> Callable[[Any], str]:
+    """Return a reader of one word out of a few."""
+    words = tuple(allowed)
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or value not in words:
+            hint = near(value, words) if isinstance(value, str) else ""
+            raise refuse(value, what, f"one of {', '.join(words)}", hint)
+        return value
+
+    return read
+
+
+def zone(value: Any) -> str:
+    """Read the IANA name of a time zone."""
+    if not isinstance(value, str) or value not in _zones():
+        hint = near(value, _zones()) if isinstance(value, str) else ""
+        raise refuse(value, "a time zone", "an IANA name such as Africa/Bamako", hint)
+    return value
+
+
+def clock(value: Any) -> time:
+    """Read a local time of day."""
+    if not isinstance(value, str) or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
+        raise refuse(value, "a time", 'HH:MM in quotes, such as "08:00"')
+    return time.fromisoformat(value)
+
+
+def clocks(value: Any) -> tuple[time, ...]:
+    """Read the local times of a watch, in order."""
+    if not isinstance(value, list) or not value:
+        raise refuse(value, "a list of times", 'at least one, such as ["08:00", "20:00"]')
+    found = [clock(one) for one in value]
+    if len(set(found)) < len(found):
+        raise ValueError("names a time twice; expected each time once")
+    return tuple(sorted(found))
+
+
+def days(value: Any) -> tuple[int, ...]:
+    """Read the weekdays of a watch; Monday is 0."""
+    expected = '"daily" or a list such as ["mon", "tue"]'
+    if value == "daily":
+        return tuple(range(7))
+    if not isinstance(value, list) or not value:
+        raise refuse(value, "a choice of days", expected)
+    for one in value:
+        if one not in WEEKDAYS:
+            hint = near(one, WEEKDAYS) if isinstance(one, str) else ""
+            raise refuse(one, "a day", f"one of {', '.join(WEEKDAYS)}", hint)
+    return tuple(sorted({WEEKDAYS.index(one) for one in value}))
+
+
+def span(least: timedelta, most: timedelta = DAY) -> Callable[[Any], timedelta]:
+    """Return a reader of durations in whole seconds between two bounds."""
+    bounds = f"{duration.spell(least)} to {duration.spell(most)}"
+
+    def read(value: Any) -> timedelta:
+        if not isinstance(value, str):
+            raise refuse(value, "a duration", f"{duration.EXPECTED}, in quotes")
+        found = duration.parse(value)
+        if not least <= found <= most or found.microseconds:
+            raise ValueError(f'"{value}" is out of range; expected {bounds}, in whole seconds')
+        return found
+
+    return read
+
+
+def phone(value: Any) -> str:
+    """Read a phone number and return it in E.164, such as +16135550142. Possible is enough: fiction has its range."""
+    expected = "a number with its country code, such as +1 613 555 0142"
+    try:
+        number = phonenumbers.parse(value if isinstance(value, str) else "", None)
+    except phonenumbers.NumberParseException:
+        raise refuse(value, "a phone number", expected) from None
+    if not phonenumbers.is_possible_number(number) or number.extension:
+        raise refuse(value, "a phone number", f"{expected}, without an extension")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def day(value: Any) -> date:
+    """Read a date, written without quotes."""
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise refuse(value, "a date", "YYYY-MM-DD without quotes, such as 2019-02-01")
+    return value
+
+
+def location(value: Any) -> tuple[float, float]:
+    """Read latitude and longitude in degrees (WGS 84)."""
+    expected = "[latitude, longitude] in degrees, such as [14.4843, -4.1830]"
+    numbers = isinstance(value, list) and all(type(one) in (int, float) for one in value)
+    if not numbers or len(value) != 2:
+        raise refuse(value, "a location", expected)
+    latitude, longitude = map(float, value)
+    # Written so that a NaN is out of range too.
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError(f"{_said(value)} is out of range; expected {expected}: at most 90 and 180 either way")
+    return latitude, longitude
+
+
+def responders(value: Any) -> tuple[Role, ...]:
+    """Read the roles that a step of the ladder tells."""
+    allowed = [role.value for role in ACTING]
+    if not isinstance(value, list) or not value:
+        raise refuse(value, "a list of roles", f"at least one of {', '.join(allowed)}")
+    read = one_of("a role that can act", allowed)
+    return tuple(dict.fromkeys(Role(read(one)) for one in value))
+
+
+def rungs(value: Any) -> list[Any]:
+    """Read the list of steps, each of which is then read by itself."""
+    if not isinstance(value, list) or not value:
+        raise refuse(value, "a list of steps", 'at least one { notify = ["lead"], wait = "10m" }')
+    return value
