@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import structlog
+from starlette.routing import Route
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
@@ -18,6 +18,7 @@ from bot.chat.desk import Desk
 from bot.chat.intake import ALLOWED, BACK_OFF_S, POLL_S, Polling, Webhook
 from bot.chat.letter import Letters
 from bot.chat.line import DOWN_AFTER_S, LineTracker
+from bot.chat.pace import Pace
 from bot.chat.press import Seal
 from bot.chat.request import AiohttpRequest
 from bot.chat.wire import call
@@ -44,9 +45,15 @@ class App:
     """Vigie, composed. `start` and `stop` are lists in order; everything between is in the parts."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, *, poll_s: int = POLL_S, down_after: float = DOWN_AFTER_S
+        self,
+        settings: Settings,
+        clock: Clock,
+        *,
+        poll_s: int = POLL_S,
+        down_after: float = DOWN_AFTER_S,
+        pace: Pace | None = None,
     ) -> None:
-        """Put the parts together; nothing is opened yet. `poll_s` and `down_after` (seconds) are for demo and tests."""
+        """Put the parts together; nothing is opened yet. What follows the clock is for demo and tests (seconds)."""
         token = settings.need_token()
         self.settings, self.clock = settings, clock
         self.background = Background()
@@ -59,7 +66,7 @@ class App:
         self.application = routing.build(self.bot, Room(seal, catalogues))
         self.tracker = LineTracker(clock, down_after)
         self.desk = Desk(self.application, self.begin)
-        self.courier = Courier(self.bot, self.begin, Letters(catalogues, seal, clock), self.background)
+        self.courier = Courier(self.bot, self.begin, Letters(catalogues, seal, clock), self.background, pace)
         self.store.on_owed = self.courier.wake
         self.webhook: Webhook | None = None
         self.intake: Polling | Webhook = self._intake(poll_s)
@@ -102,7 +109,7 @@ class App:
         3. web, so that health can be asked  4. the sweep  5. Telegram: getMe for as long as it takes,
         then intake, desk and courier
         """
-        Path(self.settings.data_dir).mkdir(parents=True, exist_ok=True)
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
         self.lock.acquire()
         try:
             if await schema.state(self.store) is schema.SchemaState.EMPTY:
@@ -122,7 +129,7 @@ class App:
         self.background.start(self._reach_telegram(), "telegram")
         log.info("started", web=f"http://{bind.host}:{self.web.port}", intake=type(self.intake).__name__)
 
-    def _routes(self) -> list[health.Route]:
+    def _routes(self) -> list[Route]:
         routes = health.routes(self.health)
         secret = self.settings.webhook_secret
         if self.webhook is not None and secret is not None:

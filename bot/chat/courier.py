@@ -39,9 +39,11 @@ Begin = Callable[[], AbstractAsyncContextManager[Tx]]
 class Courier:
     """Sends messages concurrently, one at a time in each chat. Killed at any instruction, it owes them still."""
 
-    def __init__(self, bot: Bot, begin: Begin, letters: Letters, background: Background) -> None:
+    def __init__(
+        self, bot: Bot, begin: Begin, letters: Letters, background: Background, pace: Pace | None = None
+    ) -> None:
         self._bot, self._begin, self._letters, self._background = bot, begin, letters, background
-        self._pace = Pace()
+        self._pace = pace or Pace()
         self._hand: list[Owed] = []
         self._results: list[Result] = []
         self._lost: list[str] = []  # officers whose phone refuses us

@@ -41,8 +41,14 @@ class Bucket:
 class Pace:
     """Says when a message to a chat may go."""
 
-    def __init__(self) -> None:
-        self._overall = Bucket(OVERALL_RATE, OVERALL_BURST)
+    def __init__(
+        self,
+        overall: tuple[float, float] = (OVERALL_RATE, OVERALL_BURST),
+        chat: tuple[float, float] = (CHAT_RATE, CHAT_BURST),
+    ) -> None:
+        """Take rate and burst over all and for each chat; a private Bot API server may allow more."""
+        self._overall = Bucket(*overall)
+        self._chat = chat
         self._chats: dict[int, Bucket] = {}
 
     def wait(self, chat: int, *, urgent: bool) -> float:
@@ -55,8 +61,8 @@ class Pace:
         self._overall.take()
         if len(self._chats) > 10_000:
             self._chats = {key: bucket for key, bucket in self._chats.items() if not bucket.full}
-        self._chats.setdefault(chat, Bucket(CHAT_RATE, CHAT_BURST)).take()
+        self._chats.setdefault(chat, Bucket(*self._chat)).take()
 
     def hold(self, chat: int, seconds: float) -> None:
         """Honour a 429 for this chat only: one slow chat never halts an urgent message to another."""
-        self._chats.setdefault(chat, Bucket(CHAT_RATE, CHAT_BURST)).drain(seconds)
+        self._chats.setdefault(chat, Bucket(*self._chat)).drain(seconds)

@@ -147,5 +147,7 @@ class DefaultMenu(Message):
 
     kind: ClassVar[str] = "default_menu"
     priority: ClassVar[Priority] = Priority.BULK
+    # Counted up when the commands of strangers change, so that a running bot's menu is set anew.
+    version: ClassVar[int] = 1
 
     language: str

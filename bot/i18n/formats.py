@@ -18,6 +18,8 @@ NBSP: Final = "\u00a0"
 
 _LOCALE: Final[dict[Lang, str]] = {"en": "en_CA", "fr": "fr_CA"}
 _AND: Final[dict[Lang, str]] = {"en": "and", "fr": "et"}
+_AT: Final[dict[Lang, str]] = {"en": "at", "fr": "à"}
+_ON: Final[dict[Lang, str]] = {"en": "on", "fr": "le"}
 _DAY_WORDS: Final[dict[Lang, dict[int, str]]] = {
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
     "fr": {-1: "hier", 0: "aujourd'hui", 1: "demain"},
@@ -76,6 +78,19 @@ def when(lang: Lang, at: datetime, today: date) -> str:
     if lang == "en":
         return f"{word or calendar_date(lang, on, today)}, {said}"
     return f"{word or 'le ' + calendar_date(lang, on, today)} à {said}"
+
+
+def moment(lang: Lang, at: datetime, today: date) -> str:
+    """Return a local `at` with its preposition: `at 07:52`, `yesterday at 20:04`, `on 23 November at 08:00`.
+
+    In French `à 7 h 52`, `hier à 20 h 04`, `le 23 novembre à 8 h`; the day is left out when it is today.
+    """
+    on = at.date()
+    said = f"{_AT[lang]} {clock_time(lang, at.time())}"
+    if on == today:
+        return said
+    word = _DAY_WORDS[lang].get((on - today).days)
+    return f"{word or _ON[lang] + ' ' + calendar_date(lang, on, today)} {said}"
 
 
 def duration(lang: Lang, length: timedelta) -> str:

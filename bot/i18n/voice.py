@@ -101,6 +101,10 @@ class Voice:
         """
         return self.time(at) if self._day_of(at) == self._today else self.when(at)
 
+    def moment(self, at: datetime) -> str:
+        """Return a time with its preposition: `at 07:52`, `yesterday at 20:04`; `à 7 h 52`, `hier à 20 h 04`."""
+        return formats.moment(self.lang, self._local(at), self._today)
+
     def duration(self, length: timedelta) -> str:
         """Return a length of time: `45 s`, `32 min`, `2 h 5 min`, `3 jours`; its sign is dropped."""
         return formats.duration(self.lang, length)

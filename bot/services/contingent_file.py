@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from bot.domain import ladder as ladders
 from bot.domain.hint import near
 from bot.domain.ladder import Ladder
-from bot.domain.officer import Officer, Right, Role
+from bot.domain.officer import ACTING, Officer, Right, Role
 from bot.domain.post import Contingent, Mission, Post
 from bot.domain.watch import Watch
 from bot.services import toml_place
@@ -158,9 +158,16 @@ class _Reader:
 
     def _climbable(self, ladder: Ladder, officers: tuple[Officer, ...]) -> None:
         """Raise FileFault if an alert about somebody would reach nobody on the ladder."""
-        empty = ladders.empty_for(ladder, officers)
+        empty = unheard(ladder, officers)
         if empty:
-            raise FileFault([ladder_fault(self._places, [one.code for one in empty])])
+            raise FileFault([ladder_fault(self._places, empty)])
+
+
+def unheard(ladder: Ladder, officers: Sequence[Officer]) -> list[str]:
+    """Return the codes of those for whom the ladder names nobody else, in the order given."""
+    # Who can be told comes first: each search then ends early, and four thousand officers take no minute.
+    empty = {one.code for one in ladders.empty_for(ladder, sorted(officers, key=lambda one: one.role not in ACTING))}
+    return [one.code for one in officers if one.code in empty]
 
 
 def ladder_fault(places: Places, codes: Iterable[str]) -> str:

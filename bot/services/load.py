@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from bot.domain import ladder as ladders
 from bot.domain.invite import CommandMenu
 from bot.domain.officer import Role
 from bot.services import digest
 from bot.services.changes import KINDS, Changes, Kind
-from bot.services.contingent_file import ContingentFile, FileFault, ladder_fault
+from bot.services.contingent_file import ContingentFile, FileFault, ladder_fault, unheard
 from bot.store import agenda, audit, outbox, roster
 from bot.store import officer as officers
 from bot.store.engine import Tx
@@ -25,8 +24,8 @@ _AS_IN_FILE = {
     "tour_until": "until",
 }
 
-# What of an officer bears on when check-ins fall due.
-_PLANNING = {"post", "from", "until"}
+# What of an officer bears on which check-ins fall due, and when.
+_PLANNING = {"post", "role", "from", "until"}
 
 
 async def load(tx: Tx, file: ContingentFile, *, dry_run: bool = False) -> Changes:
@@ -68,8 +67,8 @@ async def _climbable(tx: Tx, file: ContingentFile) -> None:
     """Refuse a ladder that is empty for somebody on tour who is in the database and no longer in the file."""
     in_file = {one.code for one in file.officers}
     left = [one for one in await officers.every(tx) if one.code not in in_file]
-    empty = ladders.empty_for(file.contingent.ladder, [*file.officers, *left])
-    codes = [one.code for one in empty if one.code not in in_file and one.on_tour(tx.now)]
+    on_tour = {one.code for one in left if one.on_tour(tx.now)}
+    codes = [code for code in unheard(file.contingent.ladder, [*file.officers, *left]) if code in on_tour]
     if codes:
         raise FileFault([f"{ladder_fault(file.places, codes)}; they are in the database and not in the file"])
 

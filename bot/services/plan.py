@@ -18,7 +18,7 @@ from bot.store.post import Plan
 
 # A week ahead, so that "next check-in" is known over a weekend; watches of minutes would make thousands of rows.
 AHEAD = timedelta(days=8)
-AHEAD_EVERY = timedelta(hours=2)
+AHEAD_EVERY = timedelta(hours=6)
 # Telegram keeps messages for a day: of what fell due longer ago no answer can still be waiting, and one alert tells it.
 BEHIND = timedelta(hours=24)
 BEHIND_EVERY = timedelta(hours=1)

@@ -74,7 +74,7 @@ def _backup(database: Path, target: Path) -> None:
         _refuse_existing(target)
         with _temporary(target) as copy:
             _copy(database, copy)
-            _check(copy)
+            _check(copy, "the database")
             _sync(copy)
             _refuse_existing(target)
             copy.rename(target)
@@ -87,9 +87,9 @@ def _take(source: Path, database: Path, copy: Path) -> None:
             raise BackupFault(f"{source} is not an SQLite database")
     if database.exists() and source.samefile(database):
         raise BackupFault(f"{source} is the database itself")
-    _check(source)
+    _check(source, "the backup")
     _copy(source, copy)
-    _check(copy)
+    _check(copy, "the copy of the backup")
 
 
 async def _settle(copy: Path, source: Path, clock: Callable[[], datetime]) -> int:
@@ -116,12 +116,7 @@ def _put_in_place(copy: Path, database: Path, now: datetime) -> Path | None:
     kept = _free_name(database, now)
     had_one = database.exists()
     if had_one:
-        try:
-            _fold(database)
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                raise BackupFault(f"{database} is in use by another process") from error
-            # Too damaged to open, which may be why it is replaced: kept as it is, with what lies beside it.
+        _fold_if_whole(database)
     # A journal left here would be played into the new database and spoil it.
     for ending in _BESIDE:
         with suppress(FileNotFoundError):
@@ -142,17 +137,29 @@ def _copy(database: Path, copy: Path) -> None:
         conn.execute("VACUUM INTO ?", (str(copy),))
 
 
-def _check(database: Path) -> None:
-    with closing(_open(database, "ro")) as conn:
+def _check(file: Path, called: str) -> None:
+    with closing(_open(file, "ro")) as conn:
         found = conn.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
-        raise BackupFault(f"the database is damaged: {' '.join(str(found).split())}")
+        raise BackupFault(f"{called} is damaged: {' '.join(str(found).split())}")
 
 
 def _fold(database: Path) -> None:
     """Bring everything into the one file, so that it can be moved alone."""
     with closing(_open(database, "rw")) as conn:
         conn.execute("PRAGMA journal_mode = DELETE")
+
+
+def _fold_if_whole(database: Path) -> None:
+    """Do so unless the file is damaged, which may be why it is replaced: SQLite might then delete its journal."""
+    try:
+        _check(database, "the database")
+    except (sqlite3.DatabaseError, BackupFault):
+        return
+    try:
+        _fold(database)
+    except sqlite3.OperationalError as error:
+        raise BackupFault(f"{database} is in use by another process") from error
 
 
 def _open(database: Path, mode: str) -> sqlite3.Connection:

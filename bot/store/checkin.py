@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.domain.checkin import Channel, Checkin, Details, HowVerified
 from bot.store.engine import Tx
@@ -15,13 +15,17 @@ _DETAILS = (
     .where(checkin.c.id == bindparam("which"))
     .values(occurred_at=bindparam("stated"), place=bindparam("where_"), remark=bindparam("said"))
 )
+_NEWER = checkin.alias("newer")
 _LATEST = (
     select(checkin)
     .where(checkin.c.officer.in_(bindparam("codes", expanding=True)))
     .where(
-        checkin.c.sent_at
-        == select(func.max(checkin.alias("newer").c.sent_at))
-        .where(checkin.alias("newer").c.officer == checkin.c.officer)
+        checkin.c.id
+        == select(_NEWER.c.id)
+        .where(_NEWER.c.officer == checkin.c.officer)
+        .order_by(_NEWER.c.sent_at.desc(), _NEWER.c.id.desc())
+        .limit(1)
+        .correlate(checkin)
         .scalar_subquery()
     )
 )

@@ -148,7 +148,8 @@ class Store:
 
 def open_store(url: str, clock: Callable[[], datetime], busy_timeout: float = 10.0) -> Store:
     """Open the database at `url` with the settings that a promise needs; `busy_timeout` is in seconds."""
-    engine = create_async_engine(url)
+    # Parameters carry what people wrote; an SQL error must not bring them into the log.
+    engine = create_async_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         _settle_sqlite(engine, busy_timeout)
     return Store(engine, clock)

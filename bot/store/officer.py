@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select, update
 
 from bot.domain.ladder import Responder
-from bot.domain.officer import ACTING, Officer, Role
+from bot.domain.officer import ACTING, RIGHTS, Officer, Right, Role
 from bot.store import absence
 from bot.store.codec import text_from
 from bot.store.engine import Tx
@@ -47,6 +47,7 @@ _TO_PLAN = (
     .where(
         officer.c.telegram_id.is_not(None),
         officer.c.post.in_(bindparam("posts", expanding=True)),
+        officer.c.role.in_([role.value for role in Role if Right.CHECK_IN in RIGHTS[role]]),
         (officer.c.planned_until.is_(None)) | (officer.c.planned_until < bindparam("before")),
     )
     .order_by(officer.c.planned_until)

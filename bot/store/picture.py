@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, case, func, or_, select
 from bot.domain.absence import AbsenceKind, AbsenceState
 from bot.domain.alert import AlertKind, AlertState
 from bot.domain.duty import DutyState
+from bot.domain.officer import Right
 from bot.domain.picture import Standing
 from bot.store import officer as officers
 from bot.store.engine import Tx
@@ -86,8 +87,8 @@ async def standings(tx: Tx, only_post: str | None = None) -> list[Standing]:
     found = []
     for row in rows:
         one = officers.from_row(row)
-        if not one.on_tour(tx.now):
-            continue
+        if not one.on_tour(tx.now) or not one.may(Right.CHECK_IN):
+            continue  # liaison and admin are not watched over: nothing is due from them
         owner = owners.get(row.alert_owner) if row.alert_owner and not row.alert_lapsed else None
         found.append(
             Standing(

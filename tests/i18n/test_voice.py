@@ -122,6 +122,13 @@ def test_the_day_is_that_of_the_zone():
     assert french(TORONTO, late).day(NOW) == "aujourd'hui"
 
 
+def test_a_moment_brings_its_own_preposition():
+    late = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    assert english(TORONTO, late).moment(NOW) == "at 02:52"
+    assert english(BAMAKO, late).moment(NOW) == "yesterday at 07:52"
+    assert french(BAMAKO, late).moment(NOW) == f"hier à 7{NB}h{NB}52"
+
+
 def test_midnight_and_noon_are_local():
     assert french(TORONTO).time(datetime(2026, 11, 23, 5, 0, tzinfo=UTC)) == "minuit"
     assert french(BAMAKO).time(datetime(2026, 11, 23, 12, 0, tzinfo=UTC)) == "midi"

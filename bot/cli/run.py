@@ -1,0 +1,60 @@
+"""Commands that run Vigie."""
+
+import asyncio
+import signal
+from typing import Annotated
+
+import structlog
+import typer
+
+from bot.app import App
+from bot.cli.fault import settings, told
+from bot.clock import SystemClock
+from bot.demo.show import Show
+
+log = structlog.get_logger(__name__)
+
+
+async def until_told_to_stop() -> None:
+    """Wait for SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+def run() -> None:
+    """Run Vigie against Telegram, or any Bot API server, until told to stop."""
+
+    async def go() -> None:
+        found = settings(quiet=False)
+        found.need_token()
+        vigie = App(found, SystemClock())
+        await vigie.start()
+        try:
+            await until_told_to_stop()
+        finally:
+            await vigie.stop()
+            log.info("stopped")
+
+    with told():
+        asyncio.run(go())
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page of phones; 0 takes a free one.")] = 8090,
+) -> None:
+    """Run the real bot against a stand-in for Telegram, with a page of phones in the browser."""
+
+    async def go() -> None:
+        show = Show()
+        await show.start(port)
+        typer.echo(f"\n  Vigie, demo / démonstration:  {show.url}/\n  Ctrl-C ends it / y met fin.\n")
+        try:
+            await until_told_to_stop()
+        finally:
+            await show.stop()
+
+    with told():
+        asyncio.run(go())

@@ -1,0 +1,96 @@
+"""The demo: the real bot, the stand-in for Telegram, and the officers' phones already enrolled."""
+
+import asyncio
+import tempfile
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.app import App
+from bot.clock import MovableClock
+from bot.config import load_settings
+from bot.demo.telegram import StandIn
+from bot.domain.ladder import Ladder, Step
+from bot.domain.watch import Watch
+from bot.log import setup
+from bot.services import enrol
+from bot.services.contingent_file import ContingentFile, read
+from bot.services.load import load
+
+ROSTER = Path(__file__).parent / "mali.toml"
+FIRST_PHONE = 1001
+WAIT_S = 20.0
+
+
+def in_minutes(file: ContingentFile) -> ContingentFile:
+    """Return the roster with a watch and a ladder of minutes, so that something happens while one looks."""
+    watch = Watch(
+        code="demo",
+        posts=tuple(post.code for post in file.posts),
+        times=(),
+        days=(),
+        every=timedelta(minutes=10),
+        opens_before=timedelta(minutes=8),
+        remind_before=timedelta(minutes=2),
+        grace=timedelta(minutes=4),
+    )
+    waits = [timedelta(minutes=2), timedelta(minutes=3)]
+    steps = tuple(Step(step.notify, wait) for step, wait in zip(file.contingent.ladder.steps, waits, strict=False))
+    ladder = Ladder(steps, repeat_every=timedelta(minutes=5), resolve_within=timedelta(minutes=10))
+    return replace(file, watches=(watch,), contingent=replace(file.contingent, ladder=ladder))
+
+
+class Show:
+    """Starts everything that the demo needs, in a folder of its own that is gone afterwards."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="vigie-demo-")
+        self.clock = MovableClock()
+        self.telegram = StandIn(self.clock)
+        self.app: App | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the page of phones."""
+        return self.telegram.url
+
+    async def start(self, port: int = 0) -> None:
+        """Start the stand-in and the bot, load the roster, and have each phone open its invitation."""
+        setup("console", "WARNING")
+        await self.telegram.start(port)
+        settings = load_settings(
+            {
+                "VIGIE_TELEGRAM_TOKEN": self.telegram.token,
+                "VIGIE_TELEGRAM_API_URL": self.telegram.url,
+                "VIGIE_DATA_DIR": self._folder.name,
+                "VIGIE_WEB_BIND": "127.0.0.1:0",
+                "VIGIE_TICK": "1s",
+            },
+            env_file=None,
+        )
+        file = in_minutes(read(ROSTER))
+        self.app = App(settings, self.clock, poll_s=2)
+        await self.app.start()
+        async with self.app.begin() as tx:
+            await load(tx, file)
+        await asyncio.wait_for(self.app.ready.wait(), WAIT_S)
+        posts = {post.code: post.name for post in file.posts}
+        for number, officer in enumerate(sorted(file.officers, key=lambda one: one.role.value != "lead")):
+            first, _, last = officer.name.partition(" ")
+            phone = self.telegram.phone(
+                FIRST_PHONE + number, first_name=first, last_name=last, language_code=officer.language
+            )
+            phone.label = posts[officer.post].en
+            async with self.app.begin() as tx:
+                made = await enrol.invite(tx, officer.code, None)
+            await phone.start(payload=made.code)
+            await phone.wait_for(lambda message: bool(message.inline), timeout=WAIT_S)
+            await phone.press("English" if officer.language == "en" else "Français")
+            await phone.wait_for(lambda message: not message.inline, timeout=WAIT_S)
+
+    async def stop(self) -> None:
+        """Stop the bot first, then the stand-in; take the folder away."""
+        if self.app is not None:
+            await self.app.stop()
+        await self.telegram.stop()
+        self._folder.cleanup()

@@ -1,0 +1,214 @@
+"""A message is owed once, sent at least once, in the order of its urgency, and never after it became untrue."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.clock import MovableClock
+from bot.domain.alert_message import LineDown, SosArmed
+from bot.domain.checkin import DangerOffer
+from bot.domain.message import Message, Priority
+from bot.domain.talk import Answer, Privacy, Sorry
+from bot.store import outbox
+from bot.store.codec import message_from
+from bot.store.engine import Store, Tx
+from bot.store.outbox import Owed, Result
+from bot.store.tables import officer
+from bot.store.tables import outbox as table
+from tests.store.conftest import NOW
+
+Enrol = Callable[[Tx, str, int], None]
+
+
+@pytest.fixture
+async def manned(store: Store, enrol: Enrol) -> Store:
+    """Two officers with phones."""
+    async with store.begin() as tx:
+        enrol(tx, "willis", 101)
+        enrol(tx, "tremblay", 102)
+    return store
+
+
+def sorry(reference: str) -> Message:
+    return Sorry(reference, None)
+
+
+def said(owed: list[Owed]) -> list[Message]:
+    return [message_from(one.kind, one.facts) for one in owed]
+
+
+async def states(tx: Tx) -> list[str]:
+    return [row.state for row in await tx.read(select(table.c.state).order_by(table.c.id))]
+
+
+async def test_a_key_is_owed_once_for_ever(manned: Store) -> None:
+    async with manned.begin() as tx:
+        outbox.owe(tx, sorry("first"), to="willis", key="alert:1")
+        outbox.owe(tx, sorry("again"), to="willis", key="alert:1")
+        outbox.owe(tx, sorry("no key"), to="willis")
+        outbox.owe(tx, sorry("no key either"), to="willis")
+    async with manned.begin() as tx:
+        (one, *_) = claimed = await outbox.claim(tx, 9, Priority.BULK)
+        assert said(claimed) == [sorry("first"), sorry("no key"), sorry("no key either")]
+        outbox.write_results(tx, [Result(one.id, "sent", tx.now, message_id=7)])
+        outbox.owe(tx, sorry("long after"), to="willis", key="alert:1")
+    async with manned.begin() as tx:
+        assert await outbox.claim(tx, 9, Priority.BULK) == []
+
+
+async def test_the_most_urgent_goes_first_and_then_the_oldest(manned: Store, clock: MovableClock) -> None:
+    messages = [sorry("old"), LineDown(NOW), DangerOffer(None), SosArmed(1, NOW), sorry("young")]
+    assert [one.priority for one in messages] == [2, 1, 1, 0, 2]
+    async with manned.begin() as tx:
+        for one in messages:
+            tx.now = clock.move(timedelta(milliseconds=2))  # ids sort by time
+            outbox.owe(tx, one, to="willis")
+        assert tx.owed
+    async with manned.begin() as tx:
+        assert said(await outbox.claim(tx, 3, Priority.BULK)) == [messages[3], messages[1], messages[2]]
+        assert said(await outbox.claim(tx, 3, Priority.ALERT)) == []
+        assert said(await outbox.claim(tx, 3, Priority.REPLY)) == [messages[0], messages[4]]
+
+
+async def test_a_claimed_message_carries_what_its_sending_needs(manned: Store) -> None:
+    async with manned.begin() as tx:
+        outbox.owe(tx, Privacy(), to="willis")
+        outbox.owe(tx, Answer("77"), chat=999)
+    async with manned.begin() as tx:
+        found = {one.kind: one for one in await outbox.claim(tx, 9, Priority.BULK)}
+    privacy, answer = found["privacy"], found["answer"]
+    assert (privacy.chat, privacy.language, privacy.timezone, privacy.officer) == (101, "fr", "Africa/Bamako", "willis")
+    assert (privacy.owed_at, privacy.expires_at, privacy.attempts) == (NOW, None, 0)
+    assert (answer.chat, answer.officer, answer.role, answer.timezone) == (999, None, None, "UTC")
+    assert answer.expires_at == NOW + timedelta(seconds=20)
+
+
+async def test_an_officer_without_a_phone_has_no_chat(manned: Store) -> None:
+    async with manned.begin() as tx:
+        outbox.owe(tx, Privacy(), to="willis")
+        await tx.change(officer.update().values(telegram_id=None))
+        assert [one.chat for one in await outbox.claim(tx, 9, Priority.BULK)] == [None]
+
+
+async def test_a_claimed_message_is_not_claimed_twice_and_is_owed_again_after_a_kill(manned: Store) -> None:
+    async with manned.begin() as tx:
+        outbox.owe(tx, Privacy(), to="willis")
+        outbox.owe(tx, Privacy(), to="tremblay")
+    async with manned.begin() as tx:
+        assert len(await outbox.claim(tx, 1, Priority.BULK)) == 1
+    async with manned.begin() as tx:
+        assert len(await outbox.claim(tx, 9, Priority.BULK)) == 1
+        assert await outbox.claim(tx, 9, Priority.BULK) == []
+        assert (await outbox.waiting(tx))[0] == 2
+    async with manned.begin() as tx:
+        assert await outbox.release(tx) == 2
+        assert len(await outbox.claim(tx, 9, Priority.BULK)) == 2
+
+
+async def test_a_failed_sending_waits_for_its_next_try(manned: Store, clock: MovableClock) -> None:
+    async with manned.begin() as tx:
+        outbox.owe(tx, Privacy(), to="willis")
+    async with manned.begin() as tx:
+        (one,) = await outbox.claim(tx, 9, Priority.BULK)
+        outbox.write_results(tx, [Result(one.id, "owed", NOW + timedelta(seconds=30), error="502")])
+        assert await outbox.claim(tx, 9, Priority.BULK) == []
+        assert await outbox.waiting(tx) == (1, NOW)  # it was tried: the backlog counts it
+    clock.move(timedelta(seconds=30))
+    async with manned.begin() as tx:
+        (again,) = await outbox.claim(tx, 9, Priority.BULK)
+        assert (again.id, again.attempts) == (one.id, 1)
+        outbox.write_results(tx, [Result(one.id, "sent", tx.now, message_id=55)])
+        assert await outbox.waiting(tx) == (0, None)
+        row = (await tx.read(select(table)))[0]
+        assert (row.state, row.message_id, row.sent_at, row.attempts, row.error) == ("sent", 55, tx.now, 2, None)
+        assert await outbox.by_message(tx, "willis", 55) == one.id
+        assert await outbox.by_message(tx, "tremblay", 55) is None
+
+
+async def test_what_became_untrue_is_withdrawn_unless_it_is_on_its_way(manned: Store) -> None:
+    async with manned.begin() as tx:
+        outbox.owe(tx, SosArmed(1, NOW), to="willis", thread="duty:17")
+    async with manned.begin() as tx:
+        await outbox.claim(tx, 1, Priority.BULK)
+        outbox.owe(tx, sorry("same thread"), to="willis", thread="duty:17")
+        outbox.owe(tx, sorry("other thread"), to="willis", thread="duty:18")
+        outbox.owe(tx, Privacy(), to="willis")
+        outbox.withdraw(tx, "duty:17")
+        outbox.withdraw_kind(tx, "privacy")
+    async with manned.begin() as tx:
+        assert said(await outbox.claim(tx, 9, Priority.BULK)) == [sorry("other thread")]
+        assert sorted(await states(tx)) == ["sending", "sending", "withdrawn", "withdrawn"]
+
+
+async def test_a_newer_edit_withdraws_an_older_one_of_the_same_message_only(manned: Store) -> None:
+    async with manned.begin() as tx:
+        first = outbox.owe(tx, sorry("first"), to="willis", thread="alert:1")
+        second = outbox.owe(tx, sorry("second"), to="tremblay", thread="alert:1")
+    async with manned.begin() as tx:
+        claimed = await outbox.claim(tx, 9, Priority.BULK)
+        outbox.write_results(tx, [Result(one.id, "sent", tx.now, message_id=one.id % 1000) for one in claimed])
+        outbox.owe(tx, sorry("edit 1"), to="willis", edits=first)
+        outbox.owe(tx, sorry("edit of the other"), to="tremblay", edits=second)
+        outbox.owe(tx, sorry("edit 2"), to="willis", edits=first)
+    async with manned.begin() as tx:
+        found = {one.edits: one for one in await outbox.claim(tx, 9, Priority.BULK)}
+        assert said([found[first], found[second]]) == [sorry("edit 2"), sorry("edit of the other")]
+        assert (found[first].edits_message, found[first].edits_state) == (first % 1000, "sent")
+        outbox.owe(tx, sorry("edit 3"), to="willis", edits=first)
+        assert sorted(await states(tx)) == ["owed", "sending", "sending", "sent", "sent", "withdrawn"]
+
+
+async def test_what_somebody_holds_is_edited_and_what_was_not_sent_is_changed(
+    manned: Store, clock: MovableClock
+) -> None:
+    async with manned.begin() as tx:
+        held = outbox.owe(tx, sorry("held"), to="willis", thread="alert:1")
+    async with manned.begin() as tx:
+        (one,) = await outbox.claim(tx, 9, Priority.BULK)
+        outbox.write_results(tx, [Result(one.id, "sent", tx.now, message_id=7)])
+        outbox.owe(tx, sorry("unsent"), to="tremblay", thread="alert:1")
+    clock.move(timedelta(seconds=1))
+    async with manned.begin() as tx:
+        told = await outbox.told(tx, "alert:1", {"sorry"})
+        assert {code: one.owed for code, one in told.items()} == {"willis": False, "tremblay": True}
+        assert await outbox.told(tx, "alert:1", {"privacy"}) == {}
+        for one_told in told.values():
+            outbox.edit(tx, one_told, sorry("changed"), "alert:1")
+    async with manned.begin() as tx:
+        claimed = {one.officer: one for one in await outbox.claim(tx, 9, Priority.BULK)}
+        assert said(list(claimed.values())) == [sorry("changed")] * 2
+        assert (claimed["willis"].edits, claimed["tremblay"].edits) == (held, None)
+        assert {code: one.id for code, one in (await outbox.told(tx, "alert:1", {"sorry"})).items()} == {
+            "willis": held,
+            "tremblay": told["tremblay"].id,
+        }
+
+
+async def test_after_a_restore_nothing_owed_is_sent(manned: Store) -> None:
+    async with manned.begin() as tx:
+        outbox.owe(tx, Privacy(), to="willis")
+        outbox.owe(tx, Privacy(), to="willis")
+    async with manned.begin() as tx:
+        await outbox.claim(tx, 1, Priority.BULK)
+        assert await outbox.park_all(tx) == 2
+        assert await states(tx) == ["parked", "parked"]
+        assert await outbox.release(tx) == 0
+
+
+async def test_only_what_is_settled_is_purged(manned: Store, clock: MovableClock) -> None:
+    async with manned.begin() as tx:
+        for _ in range(6):
+            outbox.owe(tx, Privacy(), to="willis")
+    async with manned.begin() as tx:
+        claimed = await outbox.claim(tx, 5, Priority.BULK)
+        ends = ("sent", "dropped", "parked", "owed")
+        outbox.write_results(
+            tx, [Result(one.id, end, tx.now, None, None) for one, end in zip(claimed, ends, strict=False)]
+        )
+    clock.move(timedelta(days=100))
+    async with manned.begin() as tx:
+        outbox.owe(tx, Privacy(), to="willis")
+        assert await outbox.purge(tx, tx.now) == 3
+        assert sorted(await states(tx)) == ["owed", "owed", "owed", "sending"]

@@ -1,0 +1,144 @@
+"""The migrations make what `tables.py` says, and a database of another version is noticed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, MetaData
+
+from bot.store import schema
+from bot.store.engine import Store, Tx
+from bot.store.schema import SchemaFault, SchemaState
+from bot.store.tables import metadata, officer
+
+_COUNT = sa.select(sa.func.count()).select_from(officer)
+
+
+def _structure(conn: Connection) -> dict[str, Any]:
+    """What SQLite itself says of every table: more than Alembic compares (partial indexes, deferred references)."""
+    found: dict[str, Any] = {}
+    for (name,) in conn.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").all():
+        if name == "alembic_version":
+            continue
+        columns = conn.exec_driver_sql(f"PRAGMA table_xinfo({name})").all()
+        references = conn.exec_driver_sql(f"PRAGMA foreign_key_list({name})").all()
+        indexes = conn.exec_driver_sql(f"PRAGMA index_list({name})").all()
+        made: str = conn.exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE name = '{name}'").scalar_one()
+        found[name] = {
+            "columns": {tuple(column)[1:] for column in columns},
+            "references": {tuple(reference)[2:] for reference in references},
+            "deferred": made.count("DEFERRABLE INITIALLY DEFERRED"),
+            "indexes": {_index(conn, index) for index in indexes},
+        }
+    return found
+
+
+def _index(conn: Connection, index: sa.Row[Any]) -> tuple[Any, ...]:
+    columns = tuple(row.name for row in conn.exec_driver_sql(f"PRAGMA index_info('{index.name}')").all())
+    made = conn.exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE name = '{index.name}'").scalar()
+    # SQLite names the index of a key by itself, in the order of its making.
+    return (index.name if index.origin == "c" else None, index.unique, columns, made)
+
+
+def _differences(conn: Connection) -> list[Any]:
+    context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": True})
+    return list(compare_metadata(context, metadata))
+
+
+async def test_a_migrated_database_is_what_the_tables_say(store: Store) -> None:
+    pristine = sa.create_engine("sqlite://")
+    with pristine.begin() as conn:
+        metadata.create_all(conn)
+        expected = _structure(conn)
+    pristine.dispose()
+    async with store.engine.connect() as migrated:
+        assert await migrated.run_sync(_differences) == []
+        assert await migrated.run_sync(_structure) == expected
+
+
+async def test_a_missing_index_would_be_noticed(store: Store) -> None:
+    async with store.engine.connect() as conn:
+        await conn.exec_driver_sql("DROP INDEX uq_alert_open")
+        assert await conn.run_sync(_differences) != []
+
+
+async def test_an_empty_database_is_made_once(bare: Store) -> None:
+    assert await schema.state(bare) is SchemaState.EMPTY
+    with pytest.raises(SchemaFault, match="empty"):
+        await schema.require_current(bare)
+    with pytest.raises(SchemaFault, match="empty"):
+        await schema.migrate(bare)
+    await schema.create(bare)
+    assert await schema.state(bare) is SchemaState.CURRENT
+    await schema.require_current(bare)
+    assert await schema.migrate(bare) is SchemaState.CURRENT
+    with pytest.raises(SchemaFault, match="already"):
+        await schema.create(bare)
+
+
+async def test_a_stale_database_is_refused_until_migrated(
+    store: Store, enrol: Callable[[Tx, str, int], None], later: Callable[[str], None]
+) -> None:
+    async with store.begin() as tx:
+        enrol(tx, "willis", 101)
+    later("pass")
+    assert await schema.state(store) is SchemaState.STALE
+    with pytest.raises(SchemaFault, match="vigie migrate"):
+        await schema.require_current(store)
+    with pytest.raises(SchemaFault, match="older"):
+        await schema.create(store)
+    assert await schema.migrate(store) is SchemaState.STALE
+    await schema.require_current(store)
+    async with store.begin() as tx:
+        assert (await tx.read(_COUNT))[0][0] == 1
+        assert (await tx.read(sa.text("SELECT shoe_size FROM officer")))[0][0] is None
+        assert (await tx.read(sa.text("PRAGMA foreign_keys")))[0][0] == 1
+
+
+async def test_a_newer_database_is_refused(
+    store: Store, later: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later("pass")
+    await schema.migrate(store)
+    monkeypatch.undo()
+    assert await schema.state(store) is SchemaState.AHEAD
+    with pytest.raises(SchemaFault, match="newer"):
+        await schema.migrate(store)
+
+
+@pytest.mark.parametrize(
+    "then", ["op.execute('no such statement')", "op.execute(\"UPDATE officer SET post = 'nowhere'\")"]
+)
+async def test_a_migration_that_fails_changes_nothing(
+    store: Store, enrol: Callable[[Tx, str, int], None], later: Callable[[str], None], then: str
+) -> None:
+    async with store.begin() as tx:
+        enrol(tx, "willis", 101)
+    async with store.engine.connect() as conn:
+        before = await conn.run_sync(_structure)
+    later(then)
+    with pytest.raises((SchemaFault, sa.exc.OperationalError)):
+        await schema.migrate(store)
+    assert await schema.state(store) is SchemaState.STALE
+    async with store.engine.connect() as conn:
+        assert await conn.run_sync(_structure) == before
+    async with store.read() as tx:
+        assert (await tx.read(sa.text("SELECT post FROM officer")))[0][0] == "BKO"
+
+
+@pytest.mark.parametrize("revision", [None, "0001", "abcd"])
+async def test_a_foreign_database_is_left_alone(bare: Store, revision: str | None) -> None:
+    foreign = MetaData()
+    sa.Table("invoice", foreign, sa.Column("id", sa.Integer, primary_key=True))
+    async with bare.engine.begin() as conn:
+        await conn.run_sync(foreign.create_all)
+        if revision is not None:
+            await conn.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+            await conn.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revision}')")
+    assert await schema.state(bare) is SchemaState.UNKNOWN
+    for attempt in (schema.create, schema.migrate, schema.require_current):
+        with pytest.raises(SchemaFault, match="not Vigie's"):
+            await attempt(bare)

@@ -1,0 +1,195 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.config import Bind, Settings, SettingsFault, load_settings
+
+TOKEN = "123456789:AAExampleExampleExampleExampleExam"
+
+
+def faults(env_file: Path | None = None, **env: str) -> list[str]:
+    with pytest.raises(SettingsFault) as caught:
+        load_settings({f"VIGIE_{name}": value for name, value in env.items()}, env_file)
+    return caught.value.faults
+
+
+def settings(env_file: Path | None = None, **env: str) -> Settings:
+    return load_settings({f"VIGIE_{name}": value for name, value in env.items()}, env_file)
+
+
+def test_defaults_are_those_of_the_contract() -> None:
+    found = settings()
+    assert found.telegram_token is None
+    assert found.telegram_api_url == "https://api.telegram.org"
+    assert found.data_dir == Path("data")
+    assert found.database_url == "sqlite+aiosqlite:///data/vigie.db"
+    assert found.tick == timedelta(seconds=5)
+    assert found.web_bind == Bind("127.0.0.1", 8080)
+    assert found.webhook_url is found.webhook_secret is found.heartbeat_url is None
+    assert (found.log_format, found.log_level) == ("console", "INFO")
+
+
+def test_every_setting_is_described() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
+    assert {name.upper() for name in Settings.model_fields} == {
+        "TELEGRAM_TOKEN",
+        "TELEGRAM_API_URL",
+        "DATABASE_URL",
+        "DATA_DIR",
+        "TICK",
+        "WEB_BIND",
+        "WEBHOOK_URL",
+        "WEBHOOK_SECRET",
+        "HEARTBEAT_URL",
+        "LOG_FORMAT",
+        "LOG_LEVEL",
+    }
+
+
+def test_the_database_lies_in_the_data_folder() -> None:
+    assert settings(DATA_DIR="/srv/vigie").database_url == "sqlite+aiosqlite:////srv/vigie/vigie.db"
+    given = "postgresql+asyncpg://vigie:pw@db/vigie"
+    assert settings(DATA_DIR="/srv/vigie", DATABASE_URL=given).database_url == given
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("TELEGRAM_TOKEN", "123:short", "is not a bot token; expected what @BotFather gives"),
+        ("TELEGRAM_TOKEN", "AAExampleExample", "is not a bot token"),
+        ("TELEGRAM_API_URL", "http://localhost:8081/", "ends in a slash; expected none"),
+        ("TELEGRAM_API_URL", "ftp://localhost", "is not a web address; expected http:// or https:// and a host"),
+        ("TELEGRAM_API_URL", "http://localhost:99999", "is not a web address"),
+        ("DATABASE_URL", "sqlite:///vigie.db", "is not a database address; expected sqlite+aiosqlite://"),
+        ("TICK", "5", '"5" is not a duration; expected a number and a unit, such as 30s'),
+        ("TICK", "0.1s", '"0.1s" is out of range; expected 0.2s to 60s, such as 5s'),
+        ("TICK", "2m", '"2m" is out of range'),
+        ("WEB_BIND", "8080", '"8080" is not an address; expected host:port'),
+        ("WEB_BIND", "127.0.0.1:65536", '"127.0.0.1:65536" is not an address'),
+        ("WEB_BIND", "::1:8080", '"::1:8080" is not an address'),
+        ("HEARTBEAT_URL", "hc-ping.com/1", "is not a web address"),
+        ("LOG_FORMAT", "xml", '"xml" is not a log format; expected console or json'),
+        ("LOG_LEVEL", "loud", '"loud" is not a log level; expected one of DEBUG'),
+    ],
+)
+def test_a_fault_names_the_variable_and_what_was_expected(name: str, value: str, fault: str) -> None:
+    (line,) = faults(**{name: value})
+    assert line.startswith(f"VIGIE_{name}: {fault}")
+
+
+def test_all_faults_are_told_at_once() -> None:
+    lines = faults(TELEGRAM_TOKEN="x", TICK="x", WEB_BIND="x", LOG_LEVEL="x", TIK="1s", WEBHOOK_URL="https://x.org")
+    assert len(lines) == 6
+    assert all("\n" not in line for line in lines)
+
+
+@pytest.mark.parametrize("bind", ["127.0.0.1:0", "[::1]:8080", "localhost:80"])
+def test_the_address_of_the_web_server(bind: str) -> None:
+    assert str(settings(WEB_BIND=bind).web_bind) == bind
+
+
+def test_webhook_address_and_secret_come_together() -> None:
+    both = settings(WEBHOOK_URL="https://v.example.org/telegram", WEBHOOK_SECRET="abc-DEF_1")
+    assert both.webhook_secret is not None
+    assert both.webhook_secret.get_secret_value() == "abc-DEF_1"
+    (line,) = faults(WEBHOOK_URL="https://v.example.org/telegram")
+    assert line == "VIGIE_WEBHOOK_SECRET: is missing; expected together with VIGIE_WEBHOOK_URL, or neither to poll"
+    (line,) = faults(WEBHOOK_SECRET="abc")
+    assert line.startswith("VIGIE_WEBHOOK_URL: is missing")
+    for bad in ("not allowed", "x" * 257, "é"):
+        (line,) = faults(WEBHOOK_URL="https://v.example.org", WEBHOOK_SECRET=bad)
+        assert line.startswith("VIGIE_WEBHOOK_SECRET: is not a webhook secret; expected 1 to 256 characters")
+        assert bad not in line
+
+
+def test_a_misspelt_setting_is_a_fault_with_a_hint() -> None:
+    assert faults(TELEGRAM_TOKE=TOKEN) == [
+        'VIGIE_TELEGRAM_TOKE: is not a setting of Vigie; did you mean "VIGIE_TELEGRAM_TOKEN"?'
+    ]
+    with pytest.raises(SettingsFault, match='did you mean "VIGIE_TICK"'):
+        load_settings({"vigie_tick": "5s"}, None)
+
+
+def test_what_is_not_ours_is_left_alone() -> None:
+    # Kubernetes sets these for a Service called vigie.
+    links = {"VIGIE_SERVICE_HOST": "10.0.0.1", "VIGIE_PORT": "tcp://10.0.0.1:80", "VIGIE_PORT_80_TCP_ADDR": "10.0.0.1"}
+    assert load_settings({"PATH": "/bin", "TICK": "x", **links}, None).tick == timedelta(seconds=5)
+
+
+def test_an_empty_value_is_as_good_as_none() -> None:
+    assert settings(WEBHOOK_URL="", TICK=" ").webhook_url is None
+
+
+@pytest.mark.parametrize("name", ["TELEGRAM_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "HEARTBEAT_URL"])
+def test_a_secret_may_come_from_a_file(tmp_path: Path, name: str) -> None:
+    value = {"TELEGRAM_TOKEN": TOKEN, "DATABASE_URL": "sqlite+aiosqlite:///x.db", "HEARTBEAT_URL": "https://x.org"}
+    file = tmp_path / "secret"
+    file.write_text(value.get(name, "s3cret") + "\n")
+    other = {"WEBHOOK_URL": "https://x.org"} if name == "WEBHOOK_SECRET" else {}
+    found = getattr(settings(**{f"{name}_FILE": str(file)}, **other), name.lower())
+    assert getattr(found, "get_secret_value", lambda: found)() == value.get(name, "s3cret")
+
+
+def test_a_secret_file_that_is_of_no_use(tmp_path: Path) -> None:
+    (line,) = faults(TELEGRAM_TOKEN_FILE=str(tmp_path / "none"))
+    assert line.startswith("VIGIE_TELEGRAM_TOKEN_FILE: the file") and "cannot be read: No such file" in line
+    empty = tmp_path / "empty"
+    empty.write_text("\n")
+    (line,) = faults(TELEGRAM_TOKEN_FILE=str(empty))
+    assert "is empty" in line
+    binary = tmp_path / "binary"
+    binary.write_bytes(b"\xff\xfe")
+    (line,) = faults(TELEGRAM_TOKEN_FILE=str(binary))
+    assert "is not UTF-8 text" in line
+    (line,) = faults(TELEGRAM_TOKEN_FILE=str(empty), TELEGRAM_TOKEN=TOKEN)
+    assert "is set together with VIGIE_TELEGRAM_TOKEN; expected only one" in line
+    (line,) = faults(TICK_FILE=str(empty))
+    assert line.startswith("VIGIE_TICK_FILE: is not a setting of Vigie")
+    (line,) = faults(WEBHOOK_URL="https://x.org", WEBHOOK_SECRET_FILE=str(empty))
+    assert "is empty" in line
+
+
+def test_the_environment_goes_before_the_env_file(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"VIGIE_TICK=7s\nVIGIE_LOG_FORMAT=json\nOTHER=x\nVIGIE_TELEGRAM_TOKEN={TOKEN}\n")
+    secret = tmp_path / "token"
+    secret.write_text("42:FromTheSecretFile")
+    found = settings(file, TICK="9s", TELEGRAM_TOKEN_FILE=str(secret))
+    assert (found.tick, found.log_format) == (timedelta(seconds=9), "json")
+    assert found.need_token() == "42:FromTheSecretFile"
+    file.write_text("VIGIE_TIK=7s\n")
+    assert "VIGIE_TICK" in faults(file)[0]
+    file.write_bytes(b"VIGIE_TICK=\xff\n")
+    assert faults(file) == [f"{file}: cannot be read: is not UTF-8 text"]
+
+
+def test_the_real_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIGIE_TICK", "11s")
+    assert load_settings(env_file=None).tick == timedelta(seconds=11)
+
+
+def test_the_data_folder_must_not_be_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    (line,) = faults(DATA_DIR=str(file))
+    assert "is not a folder" in line
+
+
+def test_the_token_is_never_shown() -> None:
+    found = settings(TELEGRAM_TOKEN=TOKEN)
+    assert TOKEN not in repr(found) + str(found)
+    assert found.need_token() == TOKEN
+    assert TOKEN not in "".join(faults(TELEGRAM_TOKEN=TOKEN + "?"))
+    # In the wrong variable it is not told back either.
+    lines = faults(TICK=TOKEN, LOG_LEVEL=TOKEN, WEB_BIND=f"{TOKEN}\nx")
+    assert len(lines) == 3
+    assert TOKEN not in "".join(lines)
+    with pytest.raises(SettingsFault) as caught:
+        settings(TELEGRAM_TOKEN="42:bad")
+    assert caught.value.__context__ is None
+
+
+def test_only_what_needs_the_token_asks_for_it() -> None:
+    with pytest.raises(SettingsFault, match="VIGIE_TELEGRAM_TOKEN: is missing; expected what @BotFather gives"):
+        settings().need_token()
