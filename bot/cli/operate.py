@@ -127,31 +127,31 @@ def doctor() -> None:
     ]
     bad = False
 
-    def say(name: str, ok: bool, text: str) -> None:
+    def line(name: str, ok: bool, text: str) -> None:
         typer.echo(f"{'ok ' if ok else 'BAD'}  {name}: {text}", err=not ok)
 
     async def go(found: Settings) -> bool:
         well = True
         for name, check in checks:
             try:
-                say(name, True, await check(found))
+                line(name, True, await check(found))
             except SettingsFault as fault:
                 well = False
-                for line in fault.faults:
-                    say(name, False, line)
+                for one in fault.faults:
+                    line(name, False, one)
             except (ValueError, OSError, CatalogueFault, schema.SchemaFault) as fault:
                 well = False
-                for line in str(fault).splitlines():
-                    say(name, False, line)
+                for one in str(fault).splitlines():
+                    line(name, False, one)
         return well
 
     try:
         found = settings()
     except SettingsFault as fault:
-        for line in fault.faults:
-            say("settings", False, line)
+        for one in fault.faults:
+            line("settings", False, one)
         raise typer.Exit(BAD_INPUT) from None
-    say("settings", True, f"data in {found.data_dir}, {SystemClock().now():%Y-%m-%dT%H:%M:%SZ}")
+    line("settings", True, f"data in {found.data_dir}, {SystemClock().now():%Y-%m-%dT%H:%M:%SZ}")
     bad = not asyncio.run(go(found))
     if bad:
         raise typer.Exit(BAD_INPUT)

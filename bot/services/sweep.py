@@ -57,8 +57,9 @@ async def tick(begin: Begin, line: Line) -> Swept:
 
 
 async def due_since(tx: Tx) -> datetime | None:
-    """Return since when the longest waiting duty wants to be looked at, or nothing if none does."""
-    return await duties.longest_waiting(tx)
+    """Return since when the longest waiting duty or alert wants to be looked at, or nothing if none does."""
+    found = [await duties.longest_waiting(tx), await alerts.longest_waiting(tx)]
+    return min((one for one in found if one is not None), default=None)
 
 
 async def _in_batches(begin: Begin, done: Swept, work: Callable[[Tx], Awaitable[int]]) -> None:

@@ -33,6 +33,7 @@ _DUE = (
     .order_by(alert.c.next_at)
     .limit(bindparam("most"))
 )
+_LONGEST = select(func.min(alert.c.next_at)).where(alert.c.next_at <= bindparam("until"))
 _COUNT_OPEN = select(func.count()).where(_NOT_CLOSED)
 _SHIFT = update(alert).where(alert.c.id == bindparam("which")).values(next_at=bindparam("look_at"))
 _STUCK = select(func.count()).where(_NOT_CLOSED, or_(alert.c.next_at.is_(None), alert.c.next_at < bindparam("before")))
@@ -110,3 +111,9 @@ async def forget_places(tx: Tx, before: datetime) -> int:
 async def open_count(tx: Tx) -> int:
     """Return how many alerts are not closed."""
     return int((await tx.read(_COUNT_OPEN))[0][0])
+
+
+async def longest_waiting(tx: Tx) -> datetime | None:
+    """Return since when the longest waiting alert is due to be looked at."""
+    found: datetime | None = (await tx.read(_LONGEST, {"until": tx.now}))[0][0]
+    return found

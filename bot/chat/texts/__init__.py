@@ -1,0 +1,92 @@
+"""Words and buttons for every message that Vigie owes, in the reader's language, made when it is sent."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.chat.texts import absence, alert, checkin, duty, invite, line, picture, roster, sos, talk
+from bot.chat.texts.menu import commands, intent, main_menu
+from bot.chat.texts.reader import Reader, Rendered, voice_of
+from bot.chat.texts.refusal import refusal
+from bot.domain import absence as away
+from bot.domain import alert_message as alerts
+from bot.domain import checkin as checkins
+from bot.domain import invite as invites
+from bot.domain import picture as pictures
+from bot.domain import talk as talks
+from bot.domain.duty import Reminder
+from bot.domain.invite import PhoneClosed
+from bot.domain.message import Message
+from bot.domain.talk import Answer
+from bot.i18n.catalogue import Catalogues
+from bot.i18n.voice import Voice
+
+__all__ = ["Reader", "Rendered", "answer", "commands", "intent", "main_menu", "refusal", "render"]
+
+# Each function takes the one message that it is listed for.
+_IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
+    checkins.Receipt: checkin.receipt,
+    checkins.AskDetails: checkin.ask_details,
+    checkins.DetailsAdded: checkin.details_added,
+    checkins.NotACheckin: checkin.not_a_checkin,
+    checkins.DangerOffer: checkin.danger_offer,
+    Reminder: duty.reminder,
+    alerts.AlertStep: alert.step,
+    alerts.DistressStep: alert.step,
+    alerts.AlertNews: alert.news,
+    alerts.AlertList: alert.listed,
+    alerts.AskHow: alert.ask_how,
+    alerts.AskReason: alert.ask_reason,
+    alerts.AskNote: alert.ask_note,
+    alerts.Unreachable: alert.unreachable,
+    alerts.SosArmed: sos.armed,
+    alerts.SosSent: sos.sent,
+    alerts.SosCancelled: sos.cancelled,
+    alerts.AssistanceSent: sos.assistance,
+    alerts.HelpIsComing: sos.help_is_coming,
+    alerts.DetailNoted: sos.detail_noted,
+    alerts.LineDown: line.down,
+    alerts.LineBack: line.back,
+    away.AskKind: absence.ask_kind,
+    away.AskStart: absence.ask_start,
+    away.AskReturn: absence.ask_return,
+    away.AbsenceAsked: absence.asked,
+    away.AbsenceRequest: absence.request,
+    away.AbsenceDecided: absence.decided,
+    away.AbsenceCard: absence.card,
+    away.AbsenceEnded: absence.ended,
+    invites.Welcome: invite.welcome,
+    invites.InviteMisused: invite.misused,
+    invites.InviteMade: invite.made,
+    invites.PhoneClosed: invite.phone_closed,
+    invites.PhoneChanged: invite.phone_changed,
+    pictures.Status: picture.status,
+    pictures.Roster: roster.roster,
+    pictures.RosterCard: roster.card,
+    talks.Help: talk.help_,
+    talks.Privacy: talk.privacy,
+    talks.Me: talk.me,
+    talks.Refused: talk.refused,
+    talks.Cancelled: talk.cancelled,
+    talks.Sorry: talk.sorry,
+}
+_IN_BOTH: dict[type[Message], Callable[[Any, Voice, Voice], Rendered]] = {
+    invites.Greeting: invite.greeting,
+    invites.Stranger: invite.stranger,
+    invites.CodeRefused: invite.code_refused,
+    talks.LanguageChoice: talk.language_choice,
+}
+
+
+def render(message: Message, reader: Reader, catalogues: Catalogues) -> Rendered:
+    """Return the words and buttons of a message for its reader; raises KeyError for a kind that is no text."""
+    in_both = _IN_BOTH.get(type(message))
+    if in_both is not None:
+        return in_both(message, voice_of(reader, catalogues, "en"), voice_of(reader, catalogues, "fr"))
+    # A phone that is closed has no officer any more whose language could be looked up.
+    language = message.language if isinstance(message, PhoneClosed) else reader.language
+    return _IN_ONE[type(message)](message, voice_of(reader, catalogues, language), reader)
+
+
+def answer(message: Answer, reader: Reader, catalogues: Catalogues) -> str:
+    """Return the plain line, of at most 200 characters, that answers a pressed button."""
+    return talk.answer_text(message, voice_of(reader, catalogues, reader.language))

@@ -1,0 +1,120 @@
+"""Texts of check-ins: receipts, what may be added, and what is no check-in."""
+
+from bot.chat.keyboard import Button, Inline, Menu, Press, Verb
+from bot.chat.texts.menu import SAFE, SOS, main_menu
+from bot.chat.texts.person import phone
+from bot.chat.texts.reader import Reader, Rendered
+from bot.domain.checkin import WORTH_EXPLAINING, AskDetails, DangerOffer, DetailsAdded, NotACheckin, Receipt
+from bot.i18n.mark import N_
+from bot.i18n.voice import Html, Voice
+
+
+def cancel_button(voice: Voice) -> Button:
+    """Return the button that closes an open question."""
+    return Button(voice.word("button", "Cancel"), Press(Verb.CANCEL))
+
+
+def receipt(message: Receipt, voice: Voice, reader: Reader) -> Rendered:
+    """Say that the check-in is on record, when it came, and when the next one is due."""
+    text = voice.join(
+        *_received(message, voice),
+        voice.say("Time as you gave it: {when}.", when=voice.when(message.stated_at)) if message.stated_at else None,
+        voice.say("Place: {place}", place=message.place) if message.place else None,
+        voice.say("Remark: {remark}", remark=message.remark) if message.remark else None,
+        voice.say("This answers the check-in that was due {due}.", due=voice.moment(message.late_for))
+        if message.late_for is not None and not message.on_time
+        else None,
+        voice.say("Somebody will call you to verify by voice.") if message.verify else None,
+        *_next(message, voice),
+    )
+    if message.place and message.remark:
+        return Rendered(text)
+    add = Button(voice.word("button", "Add place or remark"), Press(Verb.DETAILS))
+    return Rendered(text, Inline(((add,),)))
+
+
+def _received(message: Receipt, voice: Voice) -> list[Html]:
+    sent, dtg = voice.moment(message.sent_at), voice.dtg(message.sent_at)
+    if message.received_at - message.sent_at <= WORTH_EXPLAINING:
+        return [voice.say("✅ Received {at} ({post}), {dtg}.", at=sent, post=voice.name(message.post), dtg=dtg)]
+    if message.on_time:
+        text = N_("✅ Received. You sent it {sent}, on time; it reached us {received} because our line was down.")
+    else:
+        text = N_("✅ Received. You sent it {sent}; it reached us {received} because our line was down.")
+    return [
+        voice.say(text, sent=sent, received=voice.moment(message.received_at)),
+        voice.say("On record: {dtg}.", dtg=dtg),
+    ]
+
+
+def _next(message: Receipt, voice: Voice) -> list[Html | None]:
+    if message.absent_until is not None:
+        return [
+            voice.say("You are on record as absent."),
+            voice.say("Check-in on your return: {when}.", when=voice.when(message.absent_until)),
+        ]
+    if message.next_due is None:
+        return [voice.say("No further check-in is planned.")]
+    if message.still_due:
+        return [voice.say("This one came early. Still due: {when}.", when=voice.when(message.next_due))]
+    return [voice.say("Next check-in: {when}.", when=voice.when(message.next_due))]
+
+
+def ask_details(message: AskDetails, voice: Voice, reader: Reader) -> Rendered:
+    """Ask for place or remark, with an example."""
+    return Rendered(
+        voice.join(
+            voice.say("Where are you? Type the place, then a remark after a semicolon if you wish."),
+            voice.say("Example: <code>Sévaré; back by noon</code>"),
+        ),
+        Inline(((cancel_button(voice),),)),
+    )
+
+
+def details_added(message: DetailsAdded, voice: Voice, reader: Reader) -> Rendered:
+    """Say what is now on record with the check-in."""
+    details = message.details
+    return Rendered(
+        voice.join(
+            voice.say("✅ Added to your check-in sent {at}.", at=voice.moment(message.checkin_at)),
+            voice.say("Time as you gave it: {when}.", when=voice.when(details.occurred_at))
+            if details.occurred_at
+            else None,
+            voice.say("Place: {place}", place=details.place) if details.place else None,
+            voice.say("Remark: {remark}", remark=details.remark) if details.remark else None,
+        )
+    )
+
+
+def not_a_checkin(message: NotACheckin, voice: Voice, reader: Reader) -> Rendered:
+    """Say plainly that nothing was recorded, and what to press."""
+    if not message.may_check_in:
+        return Rendered(
+            voice.say("I did not understand that, and recorded nothing. Your commands: /help"),
+            main_menu(voice, message.role),
+        )
+    return Rendered(
+        voice.join(
+            voice.say("⚠️ <b>Not recorded as a check-in.</b>"),
+            voice.say("A change to an earlier message has no effect here.") if message.edited else None,
+            voice.say('If all is well, press "{button}".', button=voice.word(*SAFE)),
+            voice.say('If you are in danger, press "{button}".', button=voice.word(*SOS)),
+            voice.say("Everything else: /help"),
+        ),
+        main_menu(voice, message.role),
+    )
+
+
+def danger_offer(message: DangerOffer, voice: Voice, reader: Reader) -> Rendered:
+    """Offer SOS at once, and say that nobody has been told yet."""
+    return Rendered(
+        voice.join(
+            voice.say("🆘 <b>Are you in danger?</b> Nobody has been told yet."),
+            voice.say('Press "{button}": everyone on the ladder is told.', button=voice.word(*SOS)),
+            voice.say("Or call {phone} (duty officer).", phone=phone(voice, message.duty_phone))
+            if message.duty_phone
+            else None,
+            voice.say('If all is well, press "{button}".', button=voice.word(*SAFE)),
+        ),
+        Menu(((voice.word(*SOS),), (voice.word(*SAFE),))),
+    )

@@ -1,0 +1,81 @@
+"""Texts of reminders: what is due, and who is told if nothing comes."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from bot.chat.texts.menu import SAFE, main_menu
+from bot.chat.texts.reader import Reader, Rendered
+from bot.domain.duty import Reminder, Stage
+from bot.domain.officer import Role
+from bot.i18n.mark import N_
+from bot.i18n.voice import Html, Voice
+
+_NOW = timedelta(minutes=2)  # so near to the due time, "now" is the word
+
+_UNLESS = {
+    "everyone": N_("If it is not here by {deadline}, everyone on the ladder will be told."),
+    "lead": N_("If it is not here by {deadline}, your post lead will be told."),
+    "commander": N_("If it is not here by {deadline}, the commander will be told."),
+    "deputy": N_("If it is not here by {deadline}, the deputy commander will be told."),
+    "command": N_("If it is not here by {deadline}, the commander and the deputy will be told."),
+    "lead and command": N_("If it is not here by {deadline}, your post lead and command will be told."),
+}
+
+
+def told_as(roles: Collection[Role]) -> str:
+    """Return the name of the group that these roles make, for the tables of sentences; no role is everyone."""
+    if not roles:
+        return "everyone"
+    commanding = {one.value for one in roles} - {Role.LEAD.value}
+    if not commanding:
+        return "lead"
+    if Role.LEAD in roles:
+        return "lead and command"
+    return commanding.pop() if len(commanding) == 1 else "command"
+
+
+def reminder(message: Reminder, voice: Voice, reader: Reader) -> Rendered:
+    """Remind of a check-in: before it, when it is due, or halfway through the grace."""
+    return Rendered(
+        voice.join(
+            voice.say("Sent again, because our line was down.") if message.resent else None,
+            _due(message, voice, reader),
+            voice.say(_UNLESS[told_as(message.first_told)], deadline=voice.at(message.deadline))
+            if message.stage >= Stage.LAST_CALL and message.deadline > reader.now
+            else None,
+            voice.say('When all is well, press "{button}".', button=voice.word(*SAFE)),
+        ),
+        main_menu(voice, reader.role),
+    )
+
+
+def _due(message: Reminder, voice: Voice, reader: Reader) -> Html:
+    left = message.due_at - reader.now
+    at = voice.moment(message.due_at)
+    if message.stage < Stage.DUE and left > timedelta(0):
+        length = voice.duration(_as_said(left))
+        if message.is_return:
+            return voice.say(
+                "⏰ You are due back {at}, in {length}. A check-in is expected then.", at=at, length=length
+            )
+        return voice.say("⏰ Your check-in is due {at}, in {length}. Are you safe?", at=at, length=length)
+    if message.is_return:
+        return _return(message, voice)
+    if message.stage >= Stage.LAST_CALL:
+        return voice.say("⏰ Your check-in due {at} has not arrived.", at=at)
+    if abs(left) < _NOW:
+        return voice.say("⏰ Your check-in is due now ({at}). Are you safe?", at=voice.at(message.due_at))
+    return voice.say("⏰ Your check-in was due {at}. Are you safe?", at=at)
+
+
+def _return(message: Reminder, voice: Voice) -> Html:
+    at = voice.moment(message.due_at)
+    if message.stage >= Stage.LAST_CALL:
+        return voice.say("⏰ Your check-in on return, due {at}, has not arrived.", at=at)
+    return voice.say("⏰ You were due back {at}: your check-in is due now.", at=at)
+
+
+def _as_said(length: timedelta) -> timedelta:
+    """Return a wait as people say it: to the minute from a minute and a half on."""
+    seconds = length.total_seconds()
+    return timedelta(minutes=round(seconds / 60)) if seconds >= 90 else timedelta(seconds=round(seconds))

@@ -1,0 +1,37 @@
+"""Who reads, and what they are shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.chat.keyboard import Keyboard
+from bot.domain.bilingual import Language
+from bot.domain.officer import Gender, Role
+from bot.i18n.catalogue import Catalogues
+from bot.i18n.voice import Html, Voice
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The person on whose screen a message stands; `now` is UTC, `timezone` that of their post."""
+
+    language: Language
+    timezone: str
+    role: Role | None
+    gender: Gender | None
+    now: datetime
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What is sent: HTML text and the buttons under it; a `popup` must be pressed away."""
+
+    text: Html
+    keyboard: Keyboard = None
+    popup: bool = False
+
+
+def voice_of(reader: Reader, catalogues: Catalogues, language: str) -> Voice:
+    """Return the voice that speaks `language` to this reader, in the time of their post."""
+    return Voice(catalogues[language], zone=ZoneInfo(reader.timezone), now=reader.now)

@@ -1,0 +1,88 @@
+"""What Vigie says no to: for each code one clear line that says what is expected."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.chat.texts.person import subject
+from bot.domain.errors import No
+from bot.domain.officer import Person
+from bot.i18n.mark import N_
+from bot.i18n.voice import Html, Voice
+
+# A refusal that waited in the outbox has its facts from JSON.
+_PERSON = TypeAdapter(Person)
+_INSTANT = TypeAdapter(datetime)
+_DATE = TypeAdapter(date)
+
+REFUSALS: dict[No, str] = {
+    No.NOT_ALLOWED: N_("This is not open to your role. Your own commands: /help"),
+    No.OUT_OF_TOUR: N_("Outside your tour of duty nothing is open to you here. If that is wrong, call your commander."),
+    No.STALE_BUTTON: N_("This button no longer works. Please send the command again; all commands: /help"),
+    No.OWN_ALERT: N_("This alert is about you: somebody else must act on it."),
+    No.ALREADY_TAKEN: N_("Somebody is on it already. If you know more, call them."),
+    No.ALREADY_CLOSED: N_("This alert is closed already. Open alerts: /alerts"),
+    No.NEEDS_SECOND: N_("You proposed to close it. A second person must confirm; ask one to press."),
+    No.TOO_LONG: N_("That is too long. Please send it again, shorter."),
+    No.BAD_TIME: N_(
+        "That time cannot be read. Write the time as in <code>06:10</code>, "
+        "or the date and time as in <code>2026-12-05 08:00</code>."
+    ),
+    No.FUTURE_TIME: N_(
+        "That time is ahead of us or more than 12 hours back. Give one within the last 12 hours, as in "
+        "<code>/checkin 06:10</code>."
+    ),
+    No.OLD_TIME: N_(
+        "That was more than a day ago. Give a later date and time, written as in <code>2026-12-05 08:00</code>."
+    ),
+    No.BAD_RETURN: N_(
+        "The return must come after the start and after now, within a year. Write it as in "
+        "<code>2026-12-05 08:00</code>. To begin again: /leave"
+    ),
+    No.LEAVE_ALREADY: N_("You have an absence on record already. To see it or end it: /leave"),
+    No.LEAVE_DECIDED: N_("This absence has been decided, withdrawn or is over: nothing is left to press."),
+    No.OWN_LEAVE: N_("This is your own absence: somebody else must confirm it."),
+    No.NO_SUCH_OFFICER: N_("Nobody on the roster has that code. Choose a name with /roster"),
+    No.NOTHING_TO_CANCEL: N_("No question is open. To stop an SOS, press the button under it."),
+    No.NO_CHECKIN_TO_NOTE: N_(
+        "No check-in of yours came within the hour. Send a new one with what you wish to add, as in "
+        "<code>/checkin Sévaré; back by noon</code>."
+    ),
+    No.CODE_USED: N_("This invitation has been used already. Ask your commander for a new one."),
+    No.CODE_EXPIRED: N_("This invitation has expired. Ask your commander for a new one."),
+    No.CODE_REVOKED: N_("This invitation is no longer valid. Ask your commander for a new one."),
+    No.CODE_FOREIGN: N_("This phone is enrolled under another name. Ask your commander to revoke that first."),
+    No.TEXT_WANTED: N_("Please type the reason in words, for example: reached by radio, all well."),
+}
+
+
+def refusal(code: No, facts: Mapping[str, Any] | None, voice: Voice) -> Html:
+    """Return the one line for a refusal; facts that are missing make it shorter, never empty."""
+    given = {name: value for name, value in (facts or {}).items() if value is not None}
+    match code:
+        case No.OUT_OF_TOUR if "until" in given:
+            return voice.say(
+                "Your tour of duty, until {date}, does not cover today: nothing is open to you here. "
+                "If that is wrong, call your commander.",
+                date=voice.date(_DATE.validate_python(given["until"])),
+            )
+        case No.ALREADY_TAKEN if {"owner", "at"} <= given.keys():
+            return voice.say(
+                "{who} has been on it since {at}. If you know more, call them.",
+                who=subject(voice, _PERSON.validate_python(given["owner"])),
+                at=voice.at(_INSTANT.validate_python(given["at"])),
+            )
+        case No.ALREADY_CLOSED if "at" in given:
+            return voice.say(
+                "This alert was closed {at}. Open alerts: /alerts",
+                at=voice.moment(_INSTANT.validate_python(given["at"])),
+            )
+        case No.TOO_LONG if {"limit", "length"} <= given.keys():
+            return voice.say(
+                "That is {length} characters, and {limit} is the limit. Please send it again, shorter.",
+                length=int(given["length"]),
+                limit=int(given["limit"]),
+            )
+    return voice.say(REFUSALS[code])
