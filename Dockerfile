@@ -6,15 +6,15 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=igno
 WORKDIR /build
 
 # wheels/ need not exist: the bracket makes it a pattern, and a pattern may match nothing.
-COPY requirements.lock requirements-dev.lock wheel[s] wheels/
+COPY requirements.lock requirements-build.lock wheel[s] wheels/
 RUN ls wheels/*.whl >/dev/null 2>&1 || { \
       pip download --only-binary :all: --require-hashes -r wheels/requirements.lock -d wheels && \
-      pip download --only-binary :all: --require-hashes -c wheels/requirements-dev.lock hatchling -d wheels; }
+      pip download --only-binary :all: --require-hashes -r wheels/requirements-build.lock -d wheels; }
 
 # From here on nothing is fetched, and every file must have the hash in the lock.
 ENV PIP_NO_INDEX=1 PIP_FIND_LINKS=/build/wheels
 RUN python -m venv /opt/vigie && /opt/vigie/bin/pip install --require-hashes -r wheels/requirements.lock
-RUN pip install --require-hashes -c wheels/requirements-dev.lock hatchling
+RUN pip install --require-hashes -r wheels/requirements-build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY locales locales

@@ -29,7 +29,8 @@ venv: $(INSTALLED)
 
 $(INSTALLED): requirements-dev.lock pyproject.toml | python
 	@echo "== venv"
-	$(PYTHON) -m venv .venv
+	@# Made anew if it is another Python's; else brought up to date where it stands.
+	$(PYTHON) -m venv .venv >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
@@ -74,17 +75,18 @@ messages: venv
 	$(BIN)/python -m bot.i18n update
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
-	$(LOCK) -o requirements.lock
-	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	echo hatchling | $(LOCK) - -c requirements-dev.lock -o requirements-build.lock
 
-# What the Dockerfile installs from, each file checked against the lock; and the tool that builds Vigie's own wheel.
+# What the Dockerfile installs from, each file checked against its lock.
 wheels: venv
 	$(BIN)/python -m pip download --quiet --only-binary :all: --require-hashes -r requirements.lock -d wheels
-	$(BIN)/python -m pip download --quiet --only-binary :all: --require-hashes -c requirements-dev.lock hatchling -d wheels
+	$(BIN)/python -m pip download --quiet --only-binary :all: --require-hashes -r requirements-build.lock -d wheels
 
 clean:
 	rm -rf .venv wheels dist build .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -76,7 +76,9 @@ class Letters:
         role = message.role if isinstance(message, CommandMenu) else None
         if isinstance(message, DefaultMenu):
             language = "fr" if message.language == "fr" else "en"
-        return [{"command": name, "description": text} for name, text in texts.commands(role, language, self._catalogues)]
+        return [
+            {"command": name, "description": text} for name, text in texts.commands(role, language, self._catalogues)
+        ]
 
     def _markup(self, keyboard: Keyboard, chat: int) -> dict[str, Any] | None:
         match keyboard:

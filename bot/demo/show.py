@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from bot.app import App
@@ -11,6 +11,7 @@ from bot.clock import MovableClock
 from bot.config import load_settings
 from bot.demo.telegram import StandIn
 from bot.domain.ladder import Ladder, Step
+from bot.domain.officer import Role
 from bot.domain.watch import Watch
 from bot.log import setup
 from bot.services import enrol
@@ -20,23 +21,30 @@ from bot.services.load import load
 ROSTER = Path(__file__).parent / "mali.toml"
 FIRST_PHONE = 1001
 WAIT_S = 20.0
+# Today at this time the demo begins: two minutes before the first reminder, so that something happens by itself.
+CURTAIN = time(7, 53)
+# In this order they open their invitation: those who would be told of each enrolment come last.
+ORDER = (Role.LEAD, Role.OFFICER, Role.DEPUTY, Role.COMMANDER)
 
 
-def in_minutes(file: ContingentFile) -> ContingentFile:
-    """Return the roster with a watch and a ladder of minutes, so that something happens while one looks."""
+def hourly(file: ContingentFile) -> ContingentFile:
+    """Return the roster with a watch every hour and a quick ladder, made for a clock moved by +1, +15 min or +1 h.
+
+    Each quarter of an hour is a scene of its own: the check-in falls due, the alert, the next step, everyone again.
+    """
     watch = Watch(
         code="demo",
         posts=tuple(post.code for post in file.posts),
         times=(),
         days=(),
-        every=timedelta(minutes=10),
-        opens_before=timedelta(minutes=8),
-        remind_before=timedelta(minutes=2),
-        grace=timedelta(minutes=4),
+        every=timedelta(hours=1),
+        opens_before=timedelta(minutes=40),
+        remind_before=timedelta(minutes=5),
+        grace=timedelta(minutes=20),
     )
-    waits = [timedelta(minutes=2), timedelta(minutes=3)]
-    steps = tuple(Step(step.notify, wait) for step, wait in zip(file.contingent.ladder.steps, waits, strict=False))
-    ladder = Ladder(steps, repeat_every=timedelta(minutes=5), resolve_within=timedelta(minutes=10))
+    waits = [timedelta(minutes=5), timedelta(minutes=10)]
+    steps = tuple(Step(step.notify, wait) for step, wait in zip(file.contingent.ladder.steps, waits, strict=True))
+    ladder = Ladder(steps, repeat_every=timedelta(minutes=15), resolve_within=timedelta(minutes=30))
     return replace(file, watches=(watch,), contingent=replace(file.contingent, ladder=ladder))
 
 
@@ -45,7 +53,7 @@ class Show:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="vigie-demo-")
-        self.clock = MovableClock()
+        self.clock = MovableClock(datetime.combine(MovableClock().now(), CURTAIN, UTC))
         self.telegram = StandIn(self.clock)
         self.app: App | None = None
 
@@ -68,19 +76,19 @@ class Show:
             },
             env_file=None,
         )
-        file = in_minutes(read(ROSTER))
+        file = hourly(read(ROSTER))
         self.app = App(settings, self.clock, poll_s=2)
         await self.app.start()
         async with self.app.begin() as tx:
             await load(tx, file)
         await asyncio.wait_for(self.app.ready.wait(), WAIT_S)
         posts = {post.code: post.name for post in file.posts}
-        for number, officer in enumerate(sorted(file.officers, key=lambda one: one.role.value != "lead")):
+        for number, officer in enumerate(sorted(file.officers, key=lambda one: ORDER.index(one.role))):
             first, _, last = officer.name.partition(" ")
             phone = self.telegram.phone(
                 FIRST_PHONE + number, first_name=first, last_name=last, language_code=officer.language
             )
-            phone.label = posts[officer.post].en
+            phone.label = f"{posts[officer.post].en} · {officer.role.value}"
             async with self.app.begin() as tx:
                 made = await enrol.invite(tx, officer.code, None)
             await phone.start(payload=made.code)

@@ -1,7 +1,7 @@
 """Texts of check-ins: receipts, what may be added, and what is no check-in."""
 
-from bot.chat.keyboard import Button, Inline, Menu, Press, Verb
-from bot.chat.texts.menu import SAFE, SOS, main_menu
+from bot.chat.keyboard import Button, Inline, Press, Verb
+from bot.chat.texts.menu import SAFE, SOS, main_menu, sos_first
 from bot.chat.texts.person import phone
 from bot.chat.texts.reader import Reader, Rendered
 from bot.domain.checkin import WORTH_EXPLAINING, AskDetails, DangerOffer, DetailsAdded, NotACheckin, Receipt
@@ -116,5 +116,5 @@ def danger_offer(message: DangerOffer, voice: Voice, reader: Reader) -> Rendered
             else None,
             voice.say('If all is well, press "{button}".', button=voice.word(*SAFE)),
         ),
-        Menu(((voice.word(*SOS),), (voice.word(*SAFE),))),
+        sos_first(voice, reader.role),
     )

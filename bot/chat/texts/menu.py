@@ -82,6 +82,14 @@ def main_menu(voice: Voice, role: Role | None) -> Menu:
     return Menu(tuple(rows) or ((voice.word(*HELP),),))
 
 
+def sos_first(voice: Voice, role: Role | None) -> Menu:
+    """Return the reply keyboard for a moment of danger: SOS on top, as wide as the screen; nothing is taken away."""
+    whole = main_menu(voice, role)
+    sos = voice.word(*SOS)
+    rest = tuple(left for row in whole.rows if (left := tuple(text for text in row if text != sos)))
+    return Menu(((sos,), *rest))
+
+
 def intent(text: str, catalogues: Catalogues) -> str | None:
     """Return which button of the main menu a text is, in either language, or nothing.
 

@@ -3,8 +3,8 @@ import { keep, recall } from "./texts.js";
 
 const remembered = "vigie-demo-phones";
 
-/** Mopti, Bamako, the commander. */
-const STORY = [["LaCroix"], ["Willis", "Hamelin"], ["Bradshaw"]];
+/** An officer in Mopti, one in Bamako, the commander. */
+const STORY = [["Deniger", "LaCroix"], ["Willis", "Hamelin"], ["Bradshaw"]];
 
 /** The user ids to show, in order. */
 export function chosen(officers) {

@@ -5,10 +5,16 @@ import { Composer } from "./composer.js";
 import { h, icon } from "./dom.js";
 import { Log } from "./log.js";
 import { Sheet, list } from "./sheet.js";
-import { t, translate } from "./texts.js";
+import { roleName, t, translate } from "./texts.js";
 
 const RING = 2600;
 const TOAST = 5000;
+
+/** "Bamako · commander" with the role in the page's language; any other label as it is. */
+function labelText(label) {
+  const [post, role, ...rest] = label.split(" · ");
+  return role && !rest.length ? `${post} · ${roleName(role)}` : label;
+}
 
 export const fullName = (officer) => [officer.first_name, officer.last_name].filter(Boolean).join(" ");
 
@@ -173,7 +179,7 @@ export class Phone {
     const bot = this.page.bot();
     this.select.replaceChildren(...officers.map((officer) => h("option", { value: officer.user_id, text: fullName(officer) })));
     this.select.value = String(this.id);
-    this.label.textContent = this.officer.label ?? "";
+    this.label.textContent = labelText(this.officer.label ?? "");
     this.heading.textContent = t("phoneOf", { name });
     this.messages.setAttribute("aria-label", t("log", { name }));
     this.title.textContent = bot.name ?? "Vigie";

@@ -72,6 +72,12 @@ const fr = {
 };
 
 const catalogues = { en, fr };
+
+/** The roles that the demo's phones are labelled with. */
+const roles = {
+  en: { officer: "officer", lead: "post lead", deputy: "deputy commander", commander: "contingent commander" },
+  fr: { officer: "membre", lead: "responsable du poste", deputy: "commandement adjoint", commander: "commandement" },
+};
 const remembered = "vigie-demo-language";
 let current = startingLanguage();
 
@@ -83,6 +89,9 @@ function startingLanguage() {
 
 /** The language of the page, "en" or "fr". */
 export const language = () => current;
+
+/** The name of a role in the page's language; one that is not known stays as it is. */
+export const roleName = (role) => roles[current][role] ?? role;
 
 export function speak(code) {
   current = code;
