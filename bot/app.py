@@ -94,10 +94,12 @@ class App:
 
     async def _register(self) -> None:
         secret = self.settings.webhook_secret
+        given = (self.settings.webhook_url or "").rstrip("/")
         await call(
             self.bot,
             "setWebhook",
-            url=self.settings.webhook_url,
+            # The path is ours; an address given without it means the same.
+            url=given if given.endswith("/telegram") else f"{given}/telegram",
             secret_token=secret.get_secret_value() if secret else "",
             allowed_updates=ALLOWED,
         )

@@ -52,8 +52,9 @@ class Ticker:
             self.running_since = monotonic()
             try:
                 await self._look_if_due()
-                await self._watch_line()
-                done = await sweep.tick(self._begin, self._line())
+                line = self._line()  # one view of the line for all that follows
+                await self._watch_line(line)
+                done = await sweep.tick(self._begin, line)
             finally:
                 self.running_since = None
             self.last_good = monotonic()
@@ -74,8 +75,7 @@ class Ticker:
             except TimeoutError:
                 log.warning("look_took_too_long")
 
-    async def _watch_line(self) -> None:
-        line = self._line()
+    async def _watch_line(self, line: Line) -> None:
         async with self._begin() as tx:
             if self._first:
                 self._last_contact = await line_service.last_contact(tx)

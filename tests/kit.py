@@ -72,6 +72,7 @@ class Scene:
         await self.app.start(tick=False)
         if reach:
             await asyncio.wait_for(self.app.ready.wait(), PATIENCE_S)
+            await until(lambda: self.app.tracker.line.up, "the first answer to a poll")
 
     async def stop(self) -> None:
         await self.app.stop()
@@ -107,9 +108,8 @@ class Scene:
         end = monotonic() + PATIENCE_S
         while not await self._settled():
             if monotonic() > end:
-                raise AssertionError(
-                    f"not settled: {await self.rows('select kind, state, error from outbox where state in (:a, :b)', a='owed', b='sending')}"
-                )
+                left = await self.rows("select kind, state, error from outbox where state in ('owed', 'sending')")
+                raise AssertionError(f"not settled: {left}")
             await asyncio.sleep(0.005)
 
     async def _settled(self) -> bool:

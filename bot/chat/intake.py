@@ -65,7 +65,7 @@ class Polling:
         self._bot, self._begin, self._clock, self._tracker = bot, begin, clock, tracker
         self._background, self._stored, self._poll_s = background, stored, poll_s
         self._bot_id = bot_id
-        self._request: asyncio.Task[list[dict[str, Any]]] | None = None
+        self._request: asyncio.Task[list[dict[str, Any]] | TelegramError] | None = None
         self._asked_by: list[asyncio.Future[None]] = []
         self._last_offset: int | None = None
 
@@ -122,7 +122,7 @@ class Polling:
         asked_mono = monotonic()
         self._request = self._background.start(self._get(offset, seconds), "getUpdates")
         try:
-            updates = await self._request
+            answer = await self._request
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if self._asked_by and not (task is not None and task.cancelling()):
@@ -131,6 +131,9 @@ class Polling:
             raise
         finally:
             self._request = None
+        if isinstance(answer, TelegramError):
+            raise answer
+        updates = answer
         if updates:
             async with self._begin() as tx:
                 await box.receive(tx, self._bot_id, as_rows(updates))
@@ -143,16 +146,20 @@ class Polling:
         self._tracker.good(drained_at)
         return int(updates[-1]["update_id"]) + 1 if updates else offset
 
-    async def _get(self, offset: int, seconds: int) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = await call(
-            self._bot,
-            "getUpdates",
-            read_timeout=seconds + POLL_SLACK_S,
-            offset=offset,
-            timeout=seconds,
-            limit=LIMIT,
-            allowed_updates=ALLOWED,
-        )
+    async def _get(self, offset: int, seconds: int) -> list[dict[str, Any]] | TelegramError:
+        """Return the updates, or why there are none: raised in a task of its own it would be logged at every try."""
+        try:
+            found: list[dict[str, Any]] = await call(
+                self._bot,
+                "getUpdates",
+                read_timeout=seconds + POLL_SLACK_S,
+                offset=offset,
+                timeout=seconds,
+                limit=LIMIT,
+                allowed_updates=ALLOWED,
+            )
+        except TelegramError as error:
+            return error
         return found
 
 

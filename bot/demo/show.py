@@ -7,8 +7,10 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from bot.app import App
-from bot.clock import MovableClock
+from bot.background import Background
+from bot.clock import SystemClock
 from bot.config import load_settings
+from bot.demo.passing import PassingClock
 from bot.demo.telegram import StandIn
 from bot.domain.ladder import Ladder, Step
 from bot.domain.officer import Role
@@ -44,7 +46,7 @@ def hourly(file: ContingentFile) -> ContingentFile:
     )
     waits = [timedelta(minutes=5), timedelta(minutes=10)]
     steps = tuple(Step(step.notify, wait) for step, wait in zip(file.contingent.ladder.steps, waits, strict=True))
-    ladder = Ladder(steps, repeat_every=timedelta(minutes=15), resolve_within=timedelta(minutes=30))
+    ladder = Ladder(steps, repeat_every=timedelta(minutes=20), resolve_within=timedelta(minutes=30))
     return replace(file, watches=(watch,), contingent=replace(file.contingent, ladder=ladder))
 
 
@@ -53,7 +55,8 @@ class Show:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="vigie-demo-")
-        self.clock = MovableClock(datetime.combine(MovableClock().now(), CURTAIN, UTC))
+        self.clock = PassingClock(datetime.combine(SystemClock().now(), CURTAIN, UTC))
+        self._background = Background()
         self.telegram = StandIn(self.clock)
         self.app: App | None = None
 
@@ -96,8 +99,23 @@ class Show:
             await phone.press("English" if officer.language == "en" else "Français")
             await phone.wait_for(lambda message: not message.inline, timeout=WAIT_S)
 
+        self._background.start(self.clock.run(self._minute, self._told), "passing_time")
+
+    async def _minute(self) -> bool:
+        """Tell everyone what time it is, and have the bot settle what has fallen due."""
+        if self.app is None:
+            return False
+        self.telegram.moved()
+        self.telegram.exchange.events.clock(self.clock.now().isoformat())
+        done = await self.app.ticker.tick()
+        return bool(done.reminded or done.overdue or done.climbed)
+
+    def _told(self) -> bool:
+        return self.app is None or self.app.courier.idle
+
     async def stop(self) -> None:
         """Stop the bot first, then the stand-in; take the folder away."""
+        await self._background.stop()
         if self.app is not None:
             await self.app.stop()
         await self.telegram.stop()

@@ -38,6 +38,11 @@ def _ref(target: str, **options: Any) -> ForeignKey:
     return ForeignKey(target, deferrable=True, initially="DEFERRED", **options)
 
 
+def _index_where(name: str, where: str, *columns: str, unique: bool = False) -> Index:
+    # Only the rows that still matter are in it: the sweep's and the courier's queries do not grow with the years.
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
 contingent = Table(
     "contingent",
     metadata,
@@ -194,14 +199,7 @@ alert = Table(
     Index("ix_alert_next_at", "next_at"),
     Index("ix_alert_officer_opened_at", "officer", "opened_at"),
     # Two open alerts of one kind for one officer would be two people answering for the same case.
-    Index(
-        "uq_alert_open",
-        "officer",
-        "kind",
-        unique=True,
-        sqlite_where=text("state <> 'closed'"),
-        postgresql_where=text("state <> 'closed'"),
-    ),
+    _index_where("uq_alert_open", "state <> 'closed'", "officer", "kind", unique=True),
 )
 
 absence = Table(
@@ -237,7 +235,7 @@ inbox = Table(
     Column("state", String, nullable=False),
     Column("error", Text),
     Column("reference", String),
-    Index("ix_inbox_waiting", "update_id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+    _index_where("ix_inbox_waiting", "state = 'new'", "update_id"),
 )
 
 outbox = Table(
@@ -264,19 +262,8 @@ outbox = Table(
     # The row whose message on the screen this one edits.
     Column("edits", BigInteger),
     Index("ix_outbox_officer_message_id", "officer", "message_id"),
-    Index(
-        "ix_outbox_owed",
-        "priority",
-        "id",
-        sqlite_where=text("state = 'owed'"),
-        postgresql_where=text("state = 'owed'"),
-    ),
-    Index(
-        "ix_outbox_sending",
-        "id",
-        sqlite_where=text("state = 'sending'"),
-        postgresql_where=text("state = 'sending'"),
-    ),
+    _index_where("ix_outbox_owed", "state = 'owed'", "priority", "id"),
+    _index_where("ix_outbox_sending", "state = 'sending'", "id"),
 )
 
 agenda = Table(

@@ -1,8 +1,7 @@
-"""The promise as a state machine: nobody silent, nothing twice, nothing after a check-in, nothing to an absent officer."""
+"""The promise as a state machine: nobody silent, nothing twice, nothing after a check-in, nothing to the absent."""
 
 import asyncio
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -220,7 +219,7 @@ class Watchkeeping(RuleBasedStateMachine):
 
 
 Watchkeeping.TestCase.settings = settings(
-    max_examples=int(os.environ.get("VIGIE_EXAMPLES", "40")),
+    max_examples=40,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),

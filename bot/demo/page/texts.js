@@ -75,8 +75,8 @@ const catalogues = { en, fr };
 
 /** The roles that the demo's phones are labelled with. */
 const roles = {
-  en: { officer: "officer", lead: "post lead", deputy: "deputy commander", commander: "contingent commander" },
-  fr: { officer: "membre", lead: "responsable du poste", deputy: "commandement adjoint", commander: "commandement" },
+  en: { officer: "officer", lead: "post lead", deputy: "deputy commander", commander: "commander" },
+  fr: { officer: "policière ou policier", lead: "responsable de poste", deputy: "commandement adjoint", commander: "commandement" },
 };
 const remembered = "vigie-demo-language";
 let current = startingLanguage();
