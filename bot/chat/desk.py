@@ -44,10 +44,17 @@ def open_(raw: Raw) -> Opened:
             if kind in update:
                 body = update[kind]
                 chat = body["message"]["chat"] if kind == "callback_query" else body["chat"]
-                return Opened(raw, update, int(body["from"]["id"]), chat["type"] == "private")
+                return Opened(raw, update, _user_id(body["from"]["id"]), chat["type"] == "private")
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
         return Opened(raw, None, None, private=False)
     return Opened(raw, update, None, private=False)
+
+
+def _user_id(value: object) -> int:
+    """Return a Telegram user id: at most 52 bits of a number; anything else could not be looked up."""
+    if type(value) is not int or not 0 < value < 1 << 52:
+        raise ValueError("this is not a user id")
+    return value
 
 
 class Desk:
@@ -97,7 +104,15 @@ class Desk:
 
     async def _handle(self, tx: Tx, most: int, *, alone: bool) -> int:
         batch = [open_(raw) for raw in await box.take_up(tx, most)]
-        known = await dossier.by_telegram(tx, {one.sender for one in batch if one.sender is not None and one.private})
+        senders = {one.sender for one in batch if one.sender is not None and one.private}
+        try:
+            known = await dossier.by_telegram(tx, senders)
+        except Exception as error:
+            if not alone or box.is_busy(error):
+                raise
+            for one in batch:
+                await self._set_aside(tx, one, error)
+            return len(batch)
         for one in batch:
             await self._one(tx, one, known.get(one.sender or 0), alone=alone)
         self.handled += len(batch)
@@ -119,14 +134,19 @@ class Desk:
         except Exception as error:
             if box.is_busy(error):
                 raise
-            self.failed += 1
-            log.error(
-                "update_failed",
-                reference=box.reference(one.raw),
-                update_id=one.raw.update_id,
-                exc_info=error,
-            )
-            await box.failed(tx, one.raw, type(error).__name__, one.sender)
+            await self._set_aside(tx, one, error)
+
+    async def _set_aside(self, tx: Tx, one: Opened, error: Exception) -> None:
+        """Keep an update that failed and owe its sender a line, unless what is held of the sender is at fault too."""
+        self.failed += 1
+        log.error("update_failed", reference=box.reference(one.raw), update_id=one.raw.update_id, exc_info=error)
+        try:
+            async with tx.savepoint():
+                await box.failed(tx, one.raw, type(error).__name__, one.sender)
+        except Exception as again:
+            if box.is_busy(again):
+                raise
+            await box.failed(tx, one.raw, type(error).__name__, None)
 
     async def _route(self, tx: Tx, one: Opened, officer: Officer | None) -> None:
         if one.update is None or one.sender is None:

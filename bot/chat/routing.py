@@ -105,14 +105,16 @@ def build(bot: Bot, room: Room) -> Vigie:
     application: Any = Application.builder().bot(bot).updater(None).context_types(ContextTypes(context=Context)).build()
     application.bot_data["room"] = room
     new = filters.UpdateType.MESSAGE
+    # What is forwarded was said by somebody else, or at another time. An invitation is what one may forward to the bot.
+    own = new & ~filters.FORWARDED
     application.add_handler(TypeHandler(Update, door), group=-1)
     application.add_handler(CommandHandler("start", enrol.start, filters=new))
     for names, handler in COMMANDS.items():
-        application.add_handler(CommandHandler(list(names), handler, filters=new))
+        application.add_handler(CommandHandler(list(names), handler, filters=own))
     application.add_handler(CallbackQueryHandler(pressed))
     application.add_handler(ChatMemberHandler(talk.blocked, ChatMemberHandler.MY_CHAT_MEMBER))
-    application.add_handler(MessageHandler(new & filters.LOCATION, sos.location))
-    application.add_handler(MessageHandler(new & filters.TEXT & ~filters.COMMAND & ~filters.FORWARDED, talk.text))
+    application.add_handler(MessageHandler(own & filters.LOCATION, sos.location))
+    application.add_handler(MessageHandler(own & filters.TEXT & ~filters.COMMAND, talk.text))
     application.add_handler(MessageHandler(filters.ALL, unknown.not_understood))
     application.add_error_handler(keep_error)
     found: Vigie = application

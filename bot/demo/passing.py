@@ -1,19 +1,19 @@
-"""The demo's clock: a move is not a leap, each of its minutes passes, and what falls due on the way happens in time."""
+"""The demo's clock: a move is not a leap, the time between passes, and what falls due happens on the way."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.clock import MovableClock
 
-MINUTE = timedelta(minutes=1)
-# So many seconds, at most, the next minute waits for messages that are on their way, so that they carry their own time.
-PATIENCE_S = 1.0
+STEP = timedelta(seconds=30)
+# The next step waits, one second at most, for messages that are on their way, so that they carry their own time.
+LOOK_S = 0.01
+LOOKS = 100
 
 
 class PassingClock(MovableClock):
-    """A clock whose moves are carried out by `run`, minute by minute; without it a move is a leap."""
+    """A clock whose moves are carried out by `run`, half a minute at a time; without it a move is a leap."""
 
     _left = timedelta()
     _running = False
@@ -27,8 +27,8 @@ class PassingClock(MovableClock):
         self._asked.set()
         return self.now()
 
-    async def run(self, minute: Callable[[], Awaitable[bool]], idle: Callable[[], bool]) -> None:
-        """Carry out moves until cancelled. `minute` does what falls due, and tells whether anything did."""
+    async def run(self, step: Callable[[], Awaitable[bool]], idle: Callable[[], bool]) -> None:
+        """Carry out moves until cancelled. `step` does what falls due, and tells whether anything did."""
         self._asked = asyncio.Event()
         self._running = True
         try:
@@ -37,21 +37,20 @@ class PassingClock(MovableClock):
                 self._asked.clear()
                 while self._left > timedelta():
                     self._step()
-                    if await minute():
+                    if await step():
                         await _until(idle)
         finally:
             self._running = False
 
     def _step(self) -> None:
         now = self.now()
-        whole = now.replace(second=0, microsecond=0) + MINUTE
-        step = min(whole - now, self._left)
+        step = min(STEP - (now - datetime.min.replace(tzinfo=now.tzinfo)) % STEP, self._left)
         self._left -= step
         super().move(step)
 
 
 async def _until(true: Callable[[], bool]) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(PATIENCE_S):
-            while not true():
-                await asyncio.sleep(0.01)
+    for _ in range(LOOKS):
+        if true():
+            return
+        await asyncio.sleep(LOOK_S)

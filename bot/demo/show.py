@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.app import App
 from bot.background import Background
+from bot.chat.pace import Pace
 from bot.clock import SystemClock
 from bot.config import load_settings
 from bot.demo.passing import PassingClock
@@ -23,6 +24,8 @@ from bot.services.load import load
 ROSTER = Path(__file__).parent / "mali.toml"
 FIRST_PHONE = 1001
 WAIT_S = 20.0
+# Telegram's limits are in real seconds; here an hour may pass in one.
+RATE = (1000, 1000)
 # Today at this time the demo begins: two minutes before the first reminder, so that something happens by itself.
 CURTAIN = time(7, 53)
 # In this order they open their invitation: those who would be told of each enrolment come last.
@@ -46,7 +49,7 @@ def hourly(file: ContingentFile) -> ContingentFile:
     )
     waits = [timedelta(minutes=5), timedelta(minutes=10)]
     steps = tuple(Step(step.notify, wait) for step, wait in zip(file.contingent.ladder.steps, waits, strict=True))
-    ladder = Ladder(steps, repeat_every=timedelta(minutes=20), resolve_within=timedelta(minutes=30))
+    ladder = Ladder(steps, repeat_every=timedelta(minutes=30), resolve_within=timedelta(minutes=30))
     return replace(file, watches=(watch,), contingent=replace(file.contingent, ladder=ladder))
 
 
@@ -57,7 +60,7 @@ class Show:
         self._folder = tempfile.TemporaryDirectory(prefix="vigie-demo-")
         self.clock = PassingClock(datetime.combine(SystemClock().now(), CURTAIN, UTC))
         self._background = Background()
-        self.telegram = StandIn(self.clock)
+        self.telegram = StandIn(self.clock, strict_rates=False)
         self.app: App | None = None
 
     @property
@@ -80,7 +83,7 @@ class Show:
             env_file=None,
         )
         file = hourly(read(ROSTER))
-        self.app = App(settings, self.clock, poll_s=2)
+        self.app = App(settings, self.clock, poll_s=2, pace=Pace(overall=RATE, chat=RATE))
         await self.app.start()
         async with self.app.begin() as tx:
             await load(tx, file)
@@ -99,9 +102,10 @@ class Show:
             await phone.press("English" if officer.language == "en" else "Français")
             await phone.wait_for(lambda message: not message.inline, timeout=WAIT_S)
 
-        self._background.start(self.clock.run(self._minute, self._told), "passing_time")
+        await self.app.ticker.tick()  # plans: the first tap of a visitor answers the first check-in
+        self._background.start(self.clock.run(self._settle, self._told), "passing_time")
 
-    async def _minute(self) -> bool:
+    async def _settle(self) -> bool:
         """Tell everyone what time it is, and have the bot settle what has fallen due."""
         if self.app is None:
             return False

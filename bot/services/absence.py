@@ -19,7 +19,7 @@ from bot.domain.absence import (
 from bot.domain.errors import No, RefusalError
 from bot.domain.ladder import able
 from bot.domain.officer import Officer, Right
-from bot.services import dossier
+from bot.services import dossier, plan
 from bot.store import absence as absences
 from bot.store import audit, outbox
 from bot.store import officer as officers
@@ -80,7 +80,8 @@ async def _decide(tx: Tx, actor: Officer, which: int, state: AbsenceState) -> No
     rules.must_decide(one, actor, subject, tx.now)
     one = replace(one, state=state, decided_by=actor.code, decided_at=tx.now)
     absences.save(tx, one)
-    officers.replan(tx, subject.code)
+    if state is AbsenceState.CONFIRMED:
+        await plan.absent(tx, subject, one)
     audit.note(tx, actor.code, f"absence_{state.value}", subject.code, starts=one.starts_at, ends=one.ends_at)
     view = _view(one, subject, actor)
     for held in (await outbox.told(tx, _thread(one), (AbsenceRequest.kind,))).values():
@@ -109,6 +110,8 @@ async def end(tx: Tx, officer: Officer, which: int) -> None:
     decided_by = (await officers.by_code(tx, {one.decided_by})).get(one.decided_by) if one.decided_by else None
     one = replace(one, ends_at=tx.now) if begun else replace(one, state=AbsenceState.CANCELLED)
     absences.save(tx, one)
+    if begun:
+        await plan.absent(tx, officer, one)
     officers.replan(tx, officer.code)
     audit.note(tx, officer.code, "absence_ended" if begun else "absence_withdrawn", officer.code)
     view = _view(one, officer, decided_by)

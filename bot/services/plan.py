@@ -75,10 +75,9 @@ def _duties(
             for slot in slots(watch, officer.timezone, after, until)
             if officer.on_tour(slot.due_at)
         ]
-    for one in away:
-        if after < one.ends_at <= until and officer.on_tour(one.ends_at):
-            how = watches[0] if watches else _RETURN_WATCH
-            found.append(make(how, one.slot, one.ends_at, officer.code, new_id(tx.now), code=RETURN))
+    found += [
+        _return(tx, plan, officer, one) for one in away if after < one.ends_at <= until and officer.on_tour(one.ends_at)
+    ]
     return found
 
 
@@ -88,3 +87,23 @@ def _duty(tx: Tx, slot: Slot, officer: Officer, away: Sequence[Absence]) -> Duty
     if any(one.covers(slot.due_at) or one.ends_at == slot.due_at for one in away):
         return replace(duty, state=DutyState.EXCUSED)
     return duty
+
+
+def _return(tx: Tx, plan: Plan, officer: Officer, one: Absence) -> Duty:
+    watches = plan.watches_of(officer.post)
+    how = watches[0] if watches else _RETURN_WATCH
+    return make(how, one.slot, one.ends_at, officer.code, new_id(tx.now), code=RETURN)
+
+
+async def absent(tx: Tx, officer: Officer, one: Absence) -> None:
+    """Carry a confirmed absence into the duties at once, not at the next tick: Vigie may be off until it is over.
+
+    What has not opened and falls into it is excused; the return is a due check-in; the rest is planned anew.
+    """
+    plan = await posts.plan(tx)
+    if plan is None:
+        return
+    duties.excuse(tx, officer.code, one.starts_at, one.ends_at)
+    if officer.enrolled and officer.on_tour(one.ends_at):
+        duties.add(tx, _return(tx, plan, officer, one))
+    officers.replan(tx, officer.code)

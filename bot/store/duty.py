@@ -49,6 +49,17 @@ _UNOPENED = and_(
     duty.c.opens_at > bindparam("at"), duty.c.state.in_([DutyState.PENDING.value, DutyState.EXCUSED.value])
 )
 _DROP = delete(duty).where(duty.c.officer == bindparam("who"), _UNOPENED)
+_EXCUSE = (
+    update(duty)
+    .where(
+        duty.c.officer == bindparam("who"),
+        duty.c.state == DutyState.PENDING.value,
+        duty.c.opens_at > bindparam("at"),
+        duty.c.due_at >= bindparam("first"),
+        duty.c.due_at <= bindparam("last"),
+    )
+    .values(state=DutyState.EXCUSED.value, next_at=None)
+)
 _SHIFT = update(duty).where(duty.c.id == bindparam("which")).values(next_at=bindparam("look_at"))
 _PROMPTED = select(duty).where(
     duty.c.state == DutyState.PENDING.value,
@@ -156,6 +167,11 @@ async def prompted(tx: Tx) -> Sequence[Duty]:
 def drop_unopened(tx: Tx, who: str) -> None:
     """Forget what was planned for an officer and has not opened yet, to plan it anew."""
     tx.write(_DROP, {"who": who, "at": tx.now})
+
+
+def excuse(tx: Tx, who: str, first: datetime, last: datetime) -> None:
+    """Excuse what has not opened and is due between two instants, both included."""
+    tx.write(_EXCUSE, {"who": who, "at": tx.now, "first": first, "last": last})
 
 
 def look_later(tx: Tx, one: Duty, at: datetime) -> None:

@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, Row, event
+from sqlalchemy import CursorResult, Executable, Row, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.dml import UpdateBase
@@ -28,6 +29,7 @@ class Tx:
         self._waiting: list[tuple[UpdateBase, Params]] = []
         self._mark: int | None = None  # how many waiting writes are older than the open savepoint
         self._savepoint: AsyncTransaction | None = None
+        self._broken: BaseException | None = None  # why nothing of this transaction may be kept
         self.cache: dict[Any, Any] = {}
         self.owed = False  # whether a message was owed: the courier is woken after the commit
 
@@ -38,30 +40,45 @@ class Tx:
     async def read(self, statement: Executable, params: Params | None = None) -> Sequence[Row[Any]]:
         """Return the rows of a query, which sees every write so far."""
         await self.flush()
-        return (await self._conn.execute(statement, params)).all()
+        return (await self._execute(statement, params)).all()
 
     async def change(self, statement: UpdateBase, params: Params | None = None) -> int:
         """Carry out a conditional write now and return how many rows it changed: claim, then act."""
         await self.flush()
         await self._hold()
-        return int((await self._conn.execute(statement, params)).rowcount)
+        return int((await self._execute(statement, params)).rowcount)
 
     async def flush(self) -> None:
-        """Write what waits, a statement at a time."""
+        """Write what waits, a statement at a time. Raises again what broke the transaction as a whole, if anything."""
+        if self._broken is not None:
+            raise self._broken
         if not self._waiting:
             return
         waiting, self._waiting = self._waiting, []
         if self._mark is not None:
             before, waiting = waiting[: self._mark], waiting[self._mark :]
             self._mark = 0
-            await self._run(before)
+            try:
+                await self._run(before)
+            except BaseException as error:
+                # The savepoint's owner is innocent, and what waited with the refused row is gone.
+                self._broken = error
+                raise
             if waiting:
                 await self._hold()
         await self._run(waiting)
 
     async def _run(self, writes: list[tuple[UpdateBase, Params]]) -> None:
         for statement, rows in _in_sets(writes):
-            await self._conn.execute(statement, rows)
+            await self._execute(statement, rows)
+
+    async def _execute(self, statement: Executable, params: Params | list[Params] | None) -> CursorResult[Any]:
+        try:
+            return await self._conn.execute(statement, params)
+        except OperationalError as error:
+            # A full disk, say: SQLite has rolled back by itself, and what is written next would stand alone.
+            self._broken = error
+            raise
 
     async def _hold(self) -> None:
         if self._mark is not None and self._savepoint is None:
@@ -78,16 +95,15 @@ class Tx:
         self._mark = len(self._waiting)
         try:
             yield
-        except BaseException:
-            del self._waiting[self._mark :]
-            if self._savepoint is not None:
-                await self._savepoint.rollback()
-            self.cache.clear()
-            raise
-        else:
             if self._savepoint is not None:
                 await self.flush()
                 await self._savepoint.commit()
+        except BaseException:
+            del self._waiting[self._mark :]
+            if self._savepoint is not None and self._broken is None:
+                await self._savepoint.rollback()
+            self.cache.clear()
+            raise
         finally:
             self._mark = None
             self._savepoint = None

@@ -18,10 +18,10 @@ from bot.store.tables import officer, outbox, post
 
 # The unique key keeps a message from being owed twice.
 _INSERT = insert(outbox).on_conflict_do_nothing(index_elements=["key"])
-_WITHDRAW = update(outbox).where(outbox.c.thread == bindparam("of"), outbox.c.state == "owed").values(state="withdrawn")
-_WITHDRAW_KIND = (
-    update(outbox).where(outbox.c.kind == bindparam("of_kind"), outbox.c.state == "owed").values(state="withdrawn")
-)
+_UNSENT = or_(outbox.c.state == "owed", outbox.c.state == "sending")
+# One under way may still arrive, and is `sent` then; if it fails it is not tried again.
+_WITHDRAW = update(outbox).where(outbox.c.thread == bindparam("of"), _UNSENT).values(state="withdrawn")
+_WITHDRAW_KIND = update(outbox).where(outbox.c.kind == bindparam("of_kind"), _UNSENT).values(state="withdrawn")
 _SUPERSEDE = (
     update(outbox).where(outbox.c.edits == bindparam("which"), outbox.c.state == "owed").values(state="withdrawn")
 )
@@ -78,7 +78,7 @@ _RESULT = (
         not_before=bindparam("later"),
     )
 )
-_UNSENT = or_(outbox.c.state == "owed", outbox.c.state == "sending")
+_AGAIN = _RESULT.where(outbox.c.state == "sending")
 _RELEASE = update(outbox).where(outbox.c.state == "sending").values(state="owed")
 _PARK_ALL = update(outbox).where(_UNSENT).values(state="parked", error="restored from a backup")
 _WAITING = select(func.count(), func.min(outbox.c.owed_at)).where(
@@ -244,7 +244,7 @@ def write_results(tx: Tx, results: Sequence[Result]) -> None:
     """Write what became of claimed messages."""
     for one in results:
         tx.write(
-            _RESULT,
+            _AGAIN if one.state == "owed" else _RESULT,
             {
                 "which": one.id,
                 "to": one.state,
