@@ -156,7 +156,7 @@ class App:
             await asyncio.sleep(BACK_OFF_S[min(failures, len(BACK_OFF_S)) - 1])
         async with self.begin() as tx:
             enrol.keep_username(tx, self.bot.username)
-            for language in ("en", "fr"):
+            for language in ("", "en", "fr"):
                 box.owe(tx, DefaultMenu(language), chat=0, key=f"menu:{language}:{self.bot_id}:{DefaultMenu.version}")
         self.background.start(self.desk.run(), "desk")
         self.ready.set()

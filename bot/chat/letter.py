@@ -57,9 +57,9 @@ class Letters:
                     return Letter("deleteMyCommands", {"scope": scope})
                 return Letter("setMyCommands", {"scope": scope, "commands": self._commands(one, message)})
             case DefaultMenu():
-                return Letter(
-                    "setMyCommands", {"commands": self._commands(one, message), "language_code": message.language}
-                )
+                # Without a language it is the menu of everybody whose phone speaks neither.
+                code = {"language_code": message.language} if message.language else {}
+                return Letter("setMyCommands", {"commands": self._commands(one, message), **code})
         rendered = texts.render(message, reader, self._catalogues)
         params = {"chat_id": chat, "text": str(rendered.text), "parse_mode": "HTML"}
         markup = self._markup(rendered.keyboard, chat)

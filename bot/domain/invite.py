@@ -143,7 +143,7 @@ class CommandMenu(Message):
 
 @dataclass(frozen=True)
 class DefaultMenu(Message):
-    """The menu of everybody who is not enrolled, in one language."""
+    """The menu of everybody who is not enrolled, in one language; without one, of those who speak neither."""
 
     kind: ClassVar[str] = "default_menu"
     priority: ClassVar[Priority] = Priority.BULK
