@@ -65,12 +65,15 @@ class Courier:
 
     async def run(self) -> None:
         """Send until cancelled."""
-        async with self._begin() as tx:
-            released = await box.release(tx)
-        log.info("courier_started", owed_again=released)
+        released = False
         tries = 0
         while True:
             try:
+                if not released:
+                    async with self._begin() as tx:
+                        again = await box.release(tx)
+                    released = True
+                    log.info("courier_started", owed_again=again)
                 pause = await self._round()
                 tries = 0
             except Exception:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import aiohttp
 import typer
+from sqlalchemy.exc import OperationalError
 
 from bot.cli.data import on_store
 from bot.cli.fault import BAD_INPUT, settings, told
@@ -75,6 +76,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup that `vigie back
 
 
 async def _schema(found: Settings) -> str:
+    found.data_dir.mkdir(parents=True, exist_ok=True)
     store = open_store(found.database_url, SystemClock().now)
     try:
         state = await schema.state(store)
@@ -139,6 +141,9 @@ def doctor() -> None:
                 well = False
                 for one in fault.faults:
                     line(name, False, one)
+            except OperationalError as fault:
+                well = False
+                line(name, False, f"the database cannot be used: {fault.orig}")
             except (ValueError, OSError, CatalogueFault, schema.SchemaFault) as fault:
                 well = False
                 for one in str(fault).splitlines():

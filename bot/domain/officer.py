@@ -113,6 +113,6 @@ class Officer:
         )
 
 
-def commanders(people: Iterable[Officer]) -> list[Officer]:
-    """Return those who answer for the contingent and can be told: enrolled deputies and commanders."""
-    return [one for one in people if one.role in (Role.COMMANDER, Role.DEPUTY) and one.enrolled]
+def commanders(people: Iterable[Officer], now: datetime) -> list[Officer]:
+    """Return those who answer for the contingent and can be told: enrolled deputies and commanders on tour."""
+    return [one for one in people if one.role in (Role.COMMANDER, Role.DEPUTY) and one.enrolled and one.on_tour(now)]

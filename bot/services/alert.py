@@ -24,6 +24,8 @@ from bot.store.ids import new_id
 log = structlog.get_logger(__name__)
 
 LISTED = 15  # alerts in one answer to /alerts: more do not fit a phone
+# After hours of repeats, this many copies on a screen are kept true; older ones have scrolled away.
+COPIES = 3
 _HELD = (AlertStep.kind, DistressStep.kind)
 
 
@@ -65,10 +67,10 @@ def climb(tx: Tx, alert: Alert, book: Casebook) -> Alert:
 async def refresh(tx: Tx, alert: Alert, book: Casebook | None = None) -> int:
     """Edit the alert's new state into the message that everyone who was told holds; return how many hold one."""
     book = book or await open_for(tx, [alert])
-    held = await outbox.told(tx, thread(alert), _HELD)
-    for one in held.values():
+    held = await outbox.held(tx, thread(alert), _HELD, COPIES)
+    for one in held:
         outbox.edit(tx, one, _step(alert, book), thread(alert))
-    return len(held)
+    return len({one.officer for one in held})
 
 
 async def ring(tx: Tx, alert: Alert, *, checked_in: Checkin | None = None) -> None:

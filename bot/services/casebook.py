@@ -11,6 +11,8 @@ from bot.domain.duty import Duty
 from bot.domain.ladder import Responder
 from bot.domain.officer import Officer, Person, Role
 from bot.domain.post import Contingent
+from bot.store import absence as absences
+from bot.store import alert as alert_rows
 from bot.store import checkin as checkins
 from bot.store import duty as duties
 from bot.store import officer as officers
@@ -27,6 +29,7 @@ class Casebook:
     responders: Sequence[Responder]
     missed: dict[int, list[Duty]]
     last: dict[str, Checkin]
+    unavailable: frozenset[str]  # absent, or silent themselves: nobody to ask about a colleague
 
     def subject(self, alert: Alert) -> Officer:
         """Return the officer whom the alert is about."""
@@ -46,11 +49,15 @@ class Casebook:
         return tuple(sorted({one.role for one in rung.recipients}, key=list(Role).index))
 
     def _colleague(self, subject: Officer) -> Person | None:
-        """Return somebody at the same post who may know: an enrolled one who checked in last."""
+        """Return somebody at the same post who may know."""
         there = [
             one
             for one in self.roster.values()
-            if one.post == subject.post and one.code != subject.code and one.enrolled and not one.unreachable_since
+            if one.post == subject.post
+            and one.code != subject.code
+            and one.enrolled
+            and not one.unreachable_since
+            and one.code not in self.unavailable
         ]
         return there[0].person if there else None
 
@@ -109,4 +116,5 @@ async def open_for(tx: Tx, alerts: Sequence[Alert], codes: Collection[str] = ())
         responders=await officers.responders(tx),
         missed=await duties.of_alerts(tx, {one.id for one in alerts}),
         last=await checkins.latest(tx, {one.officer for one in alerts} | set(codes)),
+        unavailable=frozenset(await absences.away_now(tx) | {one.officer for one in await alert_rows.every_open(tx)}),
     )

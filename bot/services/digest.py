@@ -30,7 +30,7 @@ async def due(tx: Tx) -> None:
             agenda.drop(tx, what)
             continue
         then = next_digest(tx.now, plan.contingent.digest_at, reader.timezone)
-        if await agenda.claim(tx, what, at, then):
+        if await agenda.claim(tx, what, at, then) and reader.on_tour(tx.now):
             status = replace(await picture.status(tx, reader), digest=True)
             on_time, late, missed = await picture.compliance(tx)
             status = replace(status, on_time=on_time, late=late, missed=missed)

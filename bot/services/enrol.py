@@ -23,6 +23,7 @@ from bot.domain.invite import (
 )
 from bot.domain.officer import Officer, Right, commanders
 from bot.services import digest
+from bot.services import plan as plan_service
 from bot.store import agenda, audit, outbox
 from bot.store import invite as invites
 from bot.store import officer as officers
@@ -31,6 +32,7 @@ from bot.store.engine import Tx
 from bot.store.ids import new_id
 
 _USERNAME = "bot_username"
+PLANNED_AT_ONCE = 50
 
 
 def _hash(code: str) -> str:
@@ -95,7 +97,7 @@ async def _misused(tx: Tx, found: Invite, officer: Officer, telegram_id: int, wh
     plan = await posts.plan(tx)
     outbox.owe(tx, CodeRefused(why, plan.contingent.duty_phone if plan else None), chat=telegram_id)
     audit.note(tx, audit.SYSTEM, "invite_misused", officer.code, why=why.value, telegram_id=telegram_id)
-    for one in commanders(await officers.every(tx)):
+    for one in commanders(await officers.every(tx), tx.now):
         key = f"misused:{found.id}:{telegram_id}:{why.value}:{one.code}"
         outbox.owe(tx, InviteMisused(officer.person, why), to=one.code, key=key)
 
@@ -112,10 +114,12 @@ async def _bind(tx: Tx, officer: Officer, telegram_id: int) -> None:
     name = plan.contingent.name if plan else Text("", "")
     outbox.owe(tx, Greeting(name), to=officer.code)
     outbox.owe(tx, CommandMenu(officer.role), to=officer.code)
-    for one in commanders(await officers.every(tx)):
+    for one in commanders(await officers.every(tx), tx.now):
         if one.code != officer.code:
             outbox.owe(tx, PhoneChanged(officer.person, "replaced" if replaced else "enrolled"), to=one.code)
     await digest.put_on_agenda(tx)
+    # At once and not at the next tick: a check-in sent in between must find the duty that it answers.
+    await plan_service.ahead(tx, PLANNED_AT_ONCE)
 
 
 async def choose_language(tx: Tx, officer: Officer, language: Language, *, first: bool) -> None:
@@ -148,7 +152,7 @@ async def revoke(tx: Tx, actor: Officer, who: str) -> None:
         outbox.owe(tx, CommandMenu(None), chat=officer.telegram_id)
         officers.bind_phone(tx, who, None)
     audit.note(tx, actor.code, "phone_revoked", who)
-    for one in commanders(await officers.every(tx)):
+    for one in commanders(await officers.every(tx), tx.now):
         if one.code != who:
             outbox.owe(tx, PhoneChanged(officer.person, "revoked"), to=one.code)
 

@@ -101,12 +101,13 @@ async def by_telegram(tx: Tx, ids: Collection[int]) -> dict[int, Officer]:
 
 
 async def responders(tx: Tx) -> list[Responder]:
-    """Return everybody in an acting role and whether they are absent now; kept for the transaction."""
+    """Return everybody on tour in an acting role and whether they are absent now; kept for the transaction."""
     if "responders" not in tx.cache:
         away = await absence.away_now(tx)
         tx.cache["responders"] = [
-            Responder(one, absent=one.code in away or not one.on_tour(tx.now))
+            Responder(one, absent=one.code in away)
             for one in map(from_row, await tx.read(_ACTING))
+            if one.on_tour(tx.now)
         ]
     people: list[Responder] = tx.cache["responders"]
     return people

@@ -18,10 +18,21 @@ from bot.store.tables import officer, outbox, post
 
 # The unique key keeps a message from being owed twice.
 _INSERT = insert(outbox).on_conflict_do_nothing(index_elements=["key"])
-_UNSENT = or_(outbox.c.state == "owed", outbox.c.state == "sending")
-# One under way may still arrive, and is `sent` then; if it fails it is not tried again.
-_WITHDRAW = update(outbox).where(outbox.c.thread == bindparam("of"), _UNSENT).values(state="withdrawn")
-_WITHDRAW_KIND = update(outbox).where(outbox.c.kind == bindparam("of_kind"), _UNSENT).values(state="withdrawn")
+_WITHDRAW = update(outbox).where(outbox.c.thread == bindparam("of"), outbox.c.state == "owed").values(state="withdrawn")
+_WITHDRAW_KIND = (
+    update(outbox).where(outbox.c.kind == bindparam("of_kind"), outbox.c.state == "owed").values(state="withdrawn")
+)
+# What is on its way may still arrive; if it does not, it has expired and is not tried again.
+_EXPIRE = (
+    update(outbox)
+    .where(outbox.c.thread == bindparam("of"), outbox.c.state == "sending")
+    .values(expires_at=bindparam("at"))
+)
+_EXPIRE_KIND = (
+    update(outbox)
+    .where(outbox.c.kind == bindparam("of_kind"), outbox.c.state == "sending")
+    .values(expires_at=bindparam("at"))
+)
 _SUPERSEDE = (
     update(outbox).where(outbox.c.edits == bindparam("which"), outbox.c.state == "owed").values(state="withdrawn")
 )
@@ -78,7 +89,7 @@ _RESULT = (
         not_before=bindparam("later"),
     )
 )
-_AGAIN = _RESULT.where(outbox.c.state == "sending")
+_UNSENT = or_(outbox.c.state == "owed", outbox.c.state == "sending")
 _RELEASE = update(outbox).where(outbox.c.state == "sending").values(state="owed")
 _PARK_ALL = update(outbox).where(_UNSENT).values(state="parked", error="restored from a backup")
 _WAITING = select(func.count(), func.min(outbox.c.owed_at)).where(
@@ -152,13 +163,15 @@ def owe(
 
 
 def withdraw(tx: Tx, thread: str) -> None:
-    """Withdraw what is owed in a thread and has become untrue."""
+    """Withdraw what is owed in a thread and has become untrue; what is under way is not tried again."""
     tx.write(_WITHDRAW, {"of": thread})
+    tx.write(_EXPIRE, {"of": thread, "at": tx.now})
 
 
 def withdraw_kind(tx: Tx, kind: str) -> None:
-    """Withdraw every unsent message of a kind."""
+    """Withdraw every unsent message of a kind; what is under way is not tried again."""
     tx.write(_WITHDRAW_KIND, {"of_kind": kind})
+    tx.write(_EXPIRE_KIND, {"of_kind": kind, "at": tx.now})
 
 
 @dataclass(frozen=True)
@@ -172,14 +185,20 @@ class Told:
     owed: bool  # not on its way yet: its facts can still be changed
 
 
+async def held(tx: Tx, thread: str, kinds: Collection[str], most: int = 1) -> list[Told]:
+    """Return the newest messages of these kinds in a thread, up to `most` for each officer, the oldest first."""
+    rows = await tx.read(_TOLD, {"of": thread})
+    by_officer: dict[str, list[Told]] = {}
+    for row in rows:
+        if row.kind in kinds and row.officer is not None:
+            one = Told(row.id, row.officer, row.facts, row.kind, row.state == "owed")
+            by_officer.setdefault(row.officer, []).append(one)
+    return [one for copies in by_officer.values() for one in copies[-most:]]
+
+
 async def told(tx: Tx, thread: str, kinds: Collection[str]) -> dict[str, Told]:
     """Return, by officer, the newest message of these kinds in a thread."""
-    rows = await tx.read(_TOLD, {"of": thread})
-    return {
-        row.officer: Told(row.id, row.officer, row.facts, row.kind, row.state == "owed")
-        for row in rows
-        if row.kind in kinds and row.officer is not None
-    }
+    return {one.officer: one for one in await held(tx, thread, kinds)}
 
 
 def edit(tx: Tx, held: Told, message: Message, thread: str) -> None:
@@ -244,7 +263,7 @@ def write_results(tx: Tx, results: Sequence[Result]) -> None:
     """Write what became of claimed messages."""
     for one in results:
         tx.write(
-            _AGAIN if one.state == "owed" else _RESULT,
+            _RESULT,
             {
                 "which": one.id,
                 "to": one.state,

@@ -197,7 +197,10 @@ def how_to_act(view: AlertView, voice: Voice, reader: Reader) -> Iterator[Html]:
 def ending(view: AlertView, voice: Voice) -> Iterator[Html]:
     """Yield how a closed alert ended."""
     at = view.closed_at or view.opened_at
-    if view.outcome in (Outcome.CHECKED_IN, Outcome.VERIFIED):
+    if view.outcome is Outcome.VERIFIED:
+        who = named(voice, view.subject, article=True)
+        yield voice.say("🟢 <b>CLOSED</b> {at}: {who} was reached and is reported safe.", at=voice.moment(at), who=who)
+    elif view.outcome is Outcome.CHECKED_IN:
         who = named(voice, view.subject, article=True)
         yield voice.say("🟢 <b>CLOSED</b> {at}: {who} reports safe.", at=voice.moment(at), who=who)
     else:

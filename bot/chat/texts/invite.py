@@ -114,7 +114,7 @@ def misused(message: InviteMisused, voice: Voice, reader: Reader) -> Rendered:
             voice.join("⚠️", _of(voice, message.subject), sep=" "),
             voice.say(_MISUSED.get(message.why, _MISUSED[No.CODE_REVOKED])),
             voice.say("It had no effect."),
-            voice.say("Ask whether it was them. If not, the link has gone astray: close the phone with /roster"),
+            voice.say("Ask whether it was them. If not, the link has gone astray: revoke that phone with /roster"),
         )
     )
 
@@ -159,7 +159,7 @@ def phone_changed(message: PhoneChanged, voice: Voice, reader: Reader) -> Render
     return Rendered(
         voice.join(
             voice.say(_CHANGED[message.what], who=who, post=post),
-            voice.say("If that was not intended, close the phone with /roster")
+            voice.say("If that was not intended, revoke that phone with /roster")
             if message.what != "revoked"
             else voice.say("No check-in can come from it. To enrol again: /roster"),
         )

@@ -76,4 +76,4 @@ def phone(voice: Voice, given: str) -> str:
     if voice.lang == "fr" and number.country_code == _NORTH_AMERICA:
         start, _, end = plain.rpartition(" ")
         return f"{start}-{end}"
-    return plain
+    return plain  # with plain spaces: phones make such a number tappable

@@ -1,0 +1,214 @@
+"""The page of phones in a real browser, against the real demo: what a visitor sees and does."""
+
+import asyncio
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, async_playwright, expect
+
+from bot.demo.show import Show
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_MS = 15_000
+DENIGER, HAMELIN, WILLIS, BRADSHAW = "Kim Deniger", "Stevens Hamelin", "Kelly Willis", "Kelly Bradshaw"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+async def show() -> AsyncIterator[Show]:
+    found = Show()
+    try:
+        await found.start()
+        yield found
+    finally:
+        await found.stop()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
+    async with async_playwright() as playwright:
+        found = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield found
+        await found.close()
+
+
+class Visitor:
+    """Somebody who looks at the page, and what the browser complained of meanwhile."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.on(
+            "console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("requestfailed", self._failed)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _failed(self, request: Request) -> None:
+        # The stream of events ends with the page: that is no complaint.
+        if not request.url.endswith("/demo/events"):
+            self.complaints.append(f"failed: {request.url}")
+
+    def phone(self, owner: str) -> Locator:
+        return self.page.get_by_role("region", name=re.compile(owner))
+
+    def incoming(self, owner: str) -> Locator:
+        return self.phone(owner).locator('[data-testid="message"][data-outgoing="false"]')
+
+    def heard(self, owner: str, text: str) -> Locator:
+        return self.incoming(owner).filter(has_text=text)
+
+    async def tap(self, owner: str, key: str) -> None:
+        await self.phone(owner).get_by_test_id("reply-button").filter(has_text=key).click()
+
+    async def press(self, message: Locator, button: str) -> None:
+        await message.get_by_test_id("inline-button").filter(has_text=button).click()
+
+    async def wait_minutes(self, minutes: int, clock: str) -> None:
+        """Move the clock; the page's own clock then shows `clock`."""
+        await self.page.get_by_test_id(f"plus-{minutes}").click()
+        await expect(self.page.get_by_test_id("clock")).to_contain_text(re.compile(clock))
+
+
+async def visit(browser: Browser, show: Show, width: int, height: int = 900, locale: str = "en-CA") -> Visitor:
+    page = await browser.new_page(viewport={"width": width, "height": height}, locale=locale)
+    visitor = Visitor(page)
+    await page.goto(f"{show.url}/")
+    await expect(page.get_by_test_id("reply-button").first).to_be_attached()
+    return visitor
+
+
+async def test_three_phones_tell_the_story(browser: Browser, show: Show) -> None:
+    visitor = await visit(browser, show, 1400)
+    await expect(visitor.page.get_by_role("region", name=re.compile("^Phone of "))).to_have_count(3)
+    await expect(visitor.heard(DENIGER, "Bienvenue, cap. Kim Deniger")).to_be_visible()
+    await expect(visitor.heard(WILLIS, "Welcome, Cpl Kelly Willis")).to_be_visible()
+    await expect(visitor.heard(BRADSHAW, "Welcome, Supt Kelly Bradshaw")).to_be_visible()
+    await expect(visitor.phone(BRADSHAW)).to_contain_text("Bamako · commander")
+
+    await visitor.tap(WILLIS, "I am safe")
+    receipt = visitor.heard(WILLIS, "Received at 07:5")
+    await expect(receipt).to_be_visible()
+    await visitor.press(receipt, "Add place or remark")
+    await expect(visitor.incoming(WILLIS).last).to_contain_text("Where are you?")
+
+    await visitor.phone(WILLIS).get_by_test_id("phone-select").select_option(label=HAMELIN)
+    await expect(visitor.heard(HAMELIN, "Bienvenue, serg. Stevens Hamelin")).to_be_visible()
+    await expect(visitor.phone(WILLIS)).to_have_count(0)
+    assert visitor.complaints == []
+
+
+async def test_an_alert_is_raised_taken_and_closed(browser: Browser, show: Show) -> None:
+    visitor = await visit(browser, show, 1400)
+    await visitor.tap(BRADSHAW, "I am safe")
+    await expect(visitor.heard(BRADSHAW, "Received at 07:5")).to_be_visible()
+
+    await visitor.wait_minutes(15, r"08:(0[89]|1\d)")
+    await expect(visitor.heard(DENIGER, "Votre pointage est attendu à 8")).to_be_attached()
+    await expect(visitor.heard(DENIGER, "Votre pointage est attendu maintenant")).to_be_attached()
+
+    await visitor.wait_minutes(15, r"08:2[3-9]")
+    alert = visitor.heard(BRADSHAW, "OVERDUE: Sgt Stevens Hamelin, Bamako")
+    await expect(alert).to_be_attached()
+    await expect(alert).not_to_contain_text("Noticed only")  # the minutes passed one by one
+
+    await visitor.press(alert, "I am on it")
+    await expect(alert.get_by_test_id("inline-button").filter(has_text="I am on it")).to_have_count(0)
+    await expect(alert.locator(".edited")).to_be_visible()
+    await visitor.press(alert, "Safe, verified")
+    await visitor.press(visitor.incoming(BRADSHAW).filter(has_text="How did you verify"), "By radio")
+    await expect(alert.first.get_by_test_id("inline-button")).to_have_count(0)
+    assert visitor.complaints == []
+
+
+async def test_the_language_of_the_page(browser: Browser, show: Show) -> None:
+    visitor = await visit(browser, show, 1000)
+    outage = visitor.page.get_by_test_id("outage")
+    await expect(outage).to_have_text("Telegram down")
+    await visitor.page.get_by_test_id("lang-fr").click()
+    await expect(outage).to_have_text("Telegram en panne")
+    await expect(visitor.page.locator("html")).to_have_attribute("lang", "fr")
+    await expect(visitor.phone(BRADSHAW)).to_contain_text("Bamako · commandement")
+    await visitor.page.reload()
+    await expect(outage).to_have_text("Telegram en panne")
+
+    await outage.click()
+    await expect(visitor.page.get_by_test_id("outage-line")).to_be_visible()
+    await visitor.tap(DENIGER, "Je suis en sécurité")
+    await outage.click()
+    await expect(visitor.page.get_by_test_id("outage-line")).to_be_hidden()
+    await expect(visitor.heard(DENIGER, "Reçu à 7")).to_be_visible()
+    assert visitor.complaints == []
+
+
+async def test_one_phone_at_a_time_on_a_small_screen(browser: Browser, show: Show) -> None:
+    visitor = await visit(browser, show, 360, 640, locale="fr-CA")
+    page = visitor.page
+    wide = await page.evaluate("[document.documentElement, document.body].map((e) => e.scrollWidth - e.clientWidth)")
+    assert wide == [0, 0]
+    await expect(page.get_by_role("tab")).to_have_count(3)
+    for owner in (BRADSHAW, WILLIS, DENIGER):
+        tab = page.get_by_role("tab", name=owner)
+        await expect(tab).to_be_in_viewport()
+        await tab.click()
+        await expect(tab).to_have_attribute("aria-selected", "true")
+        composer = visitor.phone(owner).get_by_test_id("composer")
+        await expect(composer).to_be_in_viewport(ratio=1)
+        await expect(visitor.phone(owner).get_by_test_id("send")).to_be_in_viewport(ratio=1)
+    await visitor.phone(DENIGER).get_by_test_id("composer").fill("/aide")
+    await visitor.phone(DENIGER).get_by_test_id("send").click()
+    await expect(visitor.incoming(DENIGER).last).to_contain_text("/sos")
+    assert visitor.complaints == []
+
+
+async def test_control_c_ends_the_demo_quietly() -> None:
+    demo = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "demo",
+        "--port",
+        "0",
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    assert demo.stdout is not None
+    said = b""
+    try:
+        async with asyncio.timeout(30):
+            while b"Ctrl-C" not in said:
+                line = await demo.stdout.readline()
+                assert line, said.decode()
+                said += line
+            url = re.findall(r"http://\S+", said.decode())[0]
+            async with aiohttp.ClientSession() as session, session.get(f"{url}demo/events") as stream:
+                assert stream.status == 200  # a page that watches does not hold up the end
+                demo.send_signal(signal.SIGINT)
+                said += await demo.stdout.read()
+                assert await demo.wait() == 0
+    finally:
+        if demo.returncode is None:
+            demo.kill()
+            await demo.wait()
+    assert "Traceback" not in said.decode()
+    assert "warning" not in said.decode().lower()
+    assert "error" not in said.decode().lower()
