@@ -106,16 +106,25 @@ class Courier:
                     await box.unreachable(tx, code)
                 if monotonic() < self._quiet_until:
                     return
-                # A full hand never keeps a distress waiting: what is urgent is always taken.
-                claimed = await box.claim(tx, IN_HAND, Priority.ALERT)
-                room = IN_HAND - len(self._hand) - len(claimed)
-                if room > 0:
-                    claimed += await box.claim(tx, room)
+                claimed = await self._claim(tx)
         except BaseException:
             self._results = results + self._results
             self._lost = lost + self._lost
             raise
         self._hand = sorted([*self._hand, *claimed], key=lambda one: (one.priority, one.id))
+
+    async def _claim(self, tx: Tx) -> list[Owed]:
+        """Take what goes first. A hand full of roll calls never keeps a distress waiting: urgent ones have own room."""
+        urgent = [one for one in self._hand if one.priority <= Priority.ALERT]
+        claimed = []
+        if len(urgent) < IN_HAND:
+            busy = {one.officer for one in urgent if one.officer is not None}
+            claimed = await box.claim(tx, IN_HAND - len(urgent), Priority.ALERT, busy)
+        room = IN_HAND - len(self._hand) - len(claimed)
+        if room > 0:
+            busy = {one.officer for one in [*self._hand, *claimed] if one.officer is not None}
+            claimed += await box.claim(tx, room, busy=busy)
+        return claimed
 
     async def _put_back(self) -> None:
         """Owe again what is in hand, so that what becomes untrue while Telegram is away can be withdrawn."""

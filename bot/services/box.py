@@ -1,7 +1,7 @@
 """What chat asks of the inbox and the outbox: it never sees the store."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
@@ -11,6 +11,7 @@ from bot.domain.message import MESSAGES, Message, Priority
 from bot.domain.officer import Officer, Role
 from bot.domain.talk import Sorry
 from bot.store import audit, inbox, outbox
+from bot.store import backlog as backlog_rows
 from bot.store import officer as officers
 from bot.store import post as posts
 from bot.store.codec import message_from
@@ -75,9 +76,9 @@ def owe(
     outbox.owe(tx, message, to=to.code if to else None, chat=chat, key=key)
 
 
-async def claim(tx: Tx, most: int, ceiling: Priority = Priority.BULK) -> list[Owed]:
-    """Take the messages that are to be sent first, of this priority and above."""
-    return await outbox.claim(tx, most, ceiling)
+async def claim(tx: Tx, most: int, ceiling: Priority = Priority.BULK, busy: Collection[str] = ()) -> list[Owed]:
+    """Take the messages that are to be sent first, of this priority and above; none for the officers `busy`."""
+    return await outbox.claim(tx, most, ceiling, busy)
 
 
 def read(one: Owed) -> Message:
@@ -109,7 +110,7 @@ class Backlog:
 
 async def backlog(tx: Tx) -> Backlog:
     """Return what waits in both boxes."""
-    owed, since = await outbox.waiting(tx)
+    owed, since = await backlog_rows.waiting(tx)
     return Backlog(
         await inbox.count(tx, "new"),
         owed,

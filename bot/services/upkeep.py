@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from bot.domain.line import CATCH_UP_LIMIT, Line, seen
 from bot.store import alert as alerts
+from bot.store import backlog as backlog_rows
 from bot.store import duty as duties
-from bot.store import inbox, outbox
+from bot.store import inbox
 from bot.store.engine import Tx
 
 # Telegram delivers an update again for 24 hours; the key that knows it must live longer.
@@ -24,7 +25,7 @@ async def let_go(tx: Tx) -> dict[str, int]:
     """Delete what has outlived its use; return how many rows of each."""
     return {
         "inbox": await inbox.purge(tx, tx.now - KEEP_INBOX),
-        "outbox": await outbox.purge(tx, tx.now - KEEP_OUTBOX),
+        "outbox": await backlog_rows.purge(tx, tx.now - KEEP_OUTBOX),
         "places": await alerts.forget_places(tx, tx.now - KEEP_PLACES),
     }
 

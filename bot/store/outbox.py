@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import Row, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.bilingual import Language
@@ -54,6 +54,24 @@ _BY_MESSAGE = select(outbox.c.id).where(
     outbox.c.officer == bindparam("who"), outbox.c.message_id == bindparam("shown"), outbox.c.edits.is_(None)
 )
 _ORIGINAL = outbox.alias("original")
+# How many messages to one person are taken at a time: Telegram lets one chat have one a second, and two hundred alerts
+# for a commander must not keep the alerts of everybody else waiting.
+AT_A_TIME = 3
+_WAITING_ROWS = (
+    select(
+        outbox.c.id,
+        func.row_number()
+        .over(partition_by=[outbox.c.officer, outbox.c.chat], order_by=[outbox.c.priority, outbox.c.id])
+        .label("place"),
+    )
+    .where(
+        outbox.c.state == "owed",
+        outbox.c.not_before <= bindparam("at"),
+        outbox.c.priority <= bindparam("ceiling"),
+        or_(outbox.c.officer.is_(None), outbox.c.officer.not_in(bindparam("busy", expanding=True))),
+    )
+    .subquery()
+)
 _CLAIMABLE = (
     select(
         outbox,
@@ -65,14 +83,11 @@ _CLAIMABLE = (
         _ORIGINAL.c.message_id.label("edits_message"),
         _ORIGINAL.c.state.label("edits_state"),
     )
+    .join(_WAITING_ROWS, _WAITING_ROWS.c.id == outbox.c.id)
     .join(officer, officer.c.code == outbox.c.officer, isouter=True)
     .join(post, post.c.code == officer.c.post, isouter=True)
     .join(_ORIGINAL, _ORIGINAL.c.id == outbox.c.edits, isouter=True)
-    .where(
-        outbox.c.state == "owed",
-        outbox.c.not_before <= bindparam("at"),
-        outbox.c.priority <= bindparam("ceiling"),
-    )
+    .where(_WAITING_ROWS.c.place <= AT_A_TIME)
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("most"))
 )
@@ -92,12 +107,6 @@ _RESULT = (
 _UNSENT = or_(outbox.c.state == "owed", outbox.c.state == "sending")
 _RELEASE = update(outbox).where(outbox.c.state == "sending").values(state="owed")
 _PARK_ALL = update(outbox).where(_UNSENT).values(state="parked", error="restored from a backup")
-_WAITING = select(func.count(), func.min(outbox.c.owed_at)).where(
-    _UNSENT, or_(outbox.c.not_before <= bindparam("at"), outbox.c.attempts > 0)
-)
-_PURGE = delete(outbox).where(
-    outbox.c.owed_at < bindparam("before"), outbox.c.state.in_(["sent", "withdrawn", "dropped", "parked"])
-)
 
 
 @dataclass(frozen=True)
@@ -236,12 +245,12 @@ def _from_row(row: Row[Any]) -> Owed:
     )
 
 
-async def claim(tx: Tx, most: int, ceiling: Priority) -> list[Owed]:
-    """Take the messages of this priority and above that go first.
+async def claim(tx: Tx, most: int, ceiling: Priority, busy: Collection[str] = ()) -> list[Owed]:
+    """Take the messages of this priority and above that go first, a few for each person, none for those `busy`.
 
     They are `sending` until a result is written, or until the next start.
     """
-    rows = await tx.read(_CLAIMABLE, {"at": tx.now, "most": most, "ceiling": ceiling.value})
+    rows = await tx.read(_CLAIMABLE, {"at": tx.now, "most": most, "ceiling": ceiling.value, "busy": sorted(busy)})
     claimed = [_from_row(row) for row in rows]
     for one in claimed:
         tx.write(_CLAIM, {"which": one.id})
@@ -283,14 +292,3 @@ async def release(tx: Tx) -> int:
 async def park_all(tx: Tx) -> int:
     """Park everything owed: what a backup owed was sent long ago, or is no longer true."""
     return await tx.change(_PARK_ALL)
-
-
-async def waiting(tx: Tx) -> tuple[int, datetime | None]:
-    """Return how many messages are owed now and since when the oldest one is."""
-    row: Any = (await tx.read(_WAITING, {"at": tx.now}))[0]
-    return int(row[0]), row[1]
-
-
-async def purge(tx: Tx, before: datetime) -> int:
-    """Delete messages owed before `before` that are settled."""
-    return await tx.change(_PURGE, {"before": before})

@@ -11,6 +11,7 @@ from bot.domain.alert_message import LineDown, SosArmed
 from bot.domain.checkin import DangerOffer
 from bot.domain.message import Message, Priority
 from bot.domain.talk import Answer, Privacy, Sorry
+from bot.store import backlog as backlog_rows
 from bot.store import outbox
 from bot.store.codec import message_from
 from bot.store.engine import Store, Tx
@@ -101,7 +102,7 @@ async def test_a_claimed_message_is_not_claimed_twice_and_is_owed_again_after_a_
     async with manned.begin() as tx:
         assert len(await outbox.claim(tx, 9, Priority.BULK)) == 1
         assert await outbox.claim(tx, 9, Priority.BULK) == []
-        assert (await outbox.waiting(tx))[0] == 2
+        assert (await backlog_rows.waiting(tx))[0] == 2
     async with manned.begin() as tx:
         assert await outbox.release(tx) == 2
         assert len(await outbox.claim(tx, 9, Priority.BULK)) == 2
@@ -114,13 +115,13 @@ async def test_a_failed_sending_waits_for_its_next_try(manned: Store, clock: Mov
         (one,) = await outbox.claim(tx, 9, Priority.BULK)
         outbox.write_results(tx, [Result(one.id, "owed", NOW + timedelta(seconds=30), error="502")])
         assert await outbox.claim(tx, 9, Priority.BULK) == []
-        assert await outbox.waiting(tx) == (1, NOW)  # it was tried: the backlog counts it
+        assert await backlog_rows.waiting(tx) == (1, NOW)  # it was tried: the backlog counts it
     clock.move(timedelta(seconds=30))
     async with manned.begin() as tx:
         (again,) = await outbox.claim(tx, 9, Priority.BULK)
         assert (again.id, again.attempts) == (one.id, 1)
         outbox.write_results(tx, [Result(one.id, "sent", tx.now, message_id=55)])
-        assert await outbox.waiting(tx) == (0, None)
+        assert await backlog_rows.waiting(tx) == (0, None)
         row = (await tx.read(select(table)))[0]
         assert (row.state, row.message_id, row.sent_at, row.attempts, row.error) == ("sent", 55, tx.now, 2, None)
         assert await outbox.by_message(tx, "willis", 55) == one.id
@@ -199,8 +200,8 @@ async def test_after_a_restore_nothing_owed_is_sent(manned: Store) -> None:
 
 async def test_only_what_is_settled_is_purged(manned: Store, clock: MovableClock) -> None:
     async with manned.begin() as tx:
-        for _ in range(6):
-            outbox.owe(tx, Privacy(), to="willis")
+        for chat in range(6):
+            outbox.owe(tx, Privacy(), chat=chat)
     async with manned.begin() as tx:
         claimed = await outbox.claim(tx, 5, Priority.BULK)
         ends = ("sent", "dropped", "parked", "owed")
@@ -210,5 +211,16 @@ async def test_only_what_is_settled_is_purged(manned: Store, clock: MovableClock
     clock.move(timedelta(days=100))
     async with manned.begin() as tx:
         outbox.owe(tx, Privacy(), to="willis")
-        assert await outbox.purge(tx, tx.now) == 3
+        assert await backlog_rows.purge(tx, tx.now) == 3
         assert sorted(await states(tx)) == ["owed", "owed", "owed", "sending"]
+
+
+async def test_many_messages_to_one_person_never_keep_the_others_waiting(manned: Store) -> None:
+    async with manned.begin() as tx:
+        for _ in range(50):
+            outbox.owe(tx, Privacy(), to="willis")
+        outbox.owe(tx, Privacy(), to="tremblay")
+    async with manned.begin() as tx:
+        taken = [one.officer for one in await outbox.claim(tx, 10, Priority.BULK)]
+        assert taken == ["willis"] * outbox.AT_A_TIME + ["tremblay"]
+        assert await outbox.claim(tx, 10, Priority.BULK, busy={"willis", "tremblay"}) == []
