@@ -43,7 +43,16 @@ class Intake(Protocol):
 
 def as_rows(updates: Sequence[dict[str, Any]]) -> list[tuple[int, bytes]]:
     """Return each update's id and its JSON text, as they are stored."""
-    return [(one["update_id"], orjson.dumps(one)) for one in updates]
+    return [(one["update_id"], _as_text(one)) for one in updates]
+
+
+def _as_text(update: dict[str, Any]) -> bytes:
+    """Return the update as JSON. One nested too deep to be written leaves only its id: it must block nobody."""
+    try:
+        return orjson.dumps(update)
+    except TypeError:
+        log.error("update_cannot_be_stored_whole", update_id=update["update_id"])
+        return orjson.dumps({"update_id": update["update_id"], "message": "nested too deep"})
 
 
 class Polling:

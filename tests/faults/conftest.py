@@ -1,0 +1,41 @@
+"""Fixtures for the faults: pauses after a failure are cut short, so that a test waits for what happens."""
+
+import functools
+import logging
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.store.engine import open_store
+from tests.kit import Scene
+
+SOON = (0.05, 0.1)
+BUSY_S = 0.2
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try again soon after a failure, and wait only a moment for a locked database."""
+    for name in ("bot.chat.intake.BACK_OFF_S", "bot.app.BACK_OFF_S", "bot.chat.courier.BACK_OFF_S"):
+        monkeypatch.setattr(name, SOON)
+    monkeypatch.setattr("bot.app.open_store", functools.partial(open_store, busy_timeout=BUSY_S))
+
+
+@pytest.fixture
+async def scene(tmp_path: Path, quick: None) -> AsyncIterator[Scene]:
+    """The five officers of Mali, with short pauses after a failure."""
+    found = await Scene(tmp_path).open()
+    yield found
+    await found.close()
+
+
+@pytest.fixture
+def no_task_dies(caplog: pytest.LogCaptureFixture) -> Callable[[], None]:
+    """Return a check that no background task has ended with an error: nothing would start it again."""
+    caplog.set_level(logging.ERROR)
+
+    def check() -> None:
+        assert "background_task_failed" not in caplog.text
+
+    return check
