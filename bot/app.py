@@ -147,20 +147,25 @@ class App:
         while True:
             try:
                 await self.application.initialize()
+                await self._keep_who_we_are()
                 break
             except InvalidToken:
                 log.critical("telegram_refuses_the_token", expected="VIGIE_TELEGRAM_TOKEN as BotFather gave it")
             except TelegramError as error:
                 log.warning("telegram_out_of_reach", error=type(error).__name__, method="getMe")
+            except Exception:
+                log.exception("start_failed")  # a database that is held by somebody, say: tried again
             failures += 1
             await asyncio.sleep(BACK_OFF_S[min(failures, len(BACK_OFF_S)) - 1])
+        self.background.start(self.desk.run(), "desk")
+        self.ready.set()
+        log.info("telegram_reached", bot=self.bot.username)
+
+    async def _keep_who_we_are(self) -> None:
         async with self.begin() as tx:
             enrol.keep_username(tx, self.bot.username)
             for language in ("", "en", "fr"):
                 box.owe(tx, DefaultMenu(language), chat=0, key=f"menu:{language}:{self.bot_id}:{DefaultMenu.version}")
-        self.background.start(self.desk.run(), "desk")
-        self.ready.set()
-        log.info("telegram_reached", bot=self.bot.username)
 
     async def stop(self) -> None:
         """Stop in the opposite order. What is under way at Telegram is owed again at the next start."""

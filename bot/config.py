@@ -31,7 +31,7 @@ TICK_SHORTEST = timedelta(seconds=0.2)
 TICK_LONGEST = timedelta(seconds=60)
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-_BOTFATHER = "expected what @BotFather gives, such as 123456789:AAExampleExampleExample"
+_BOTFATHER = "expected what @BotFather gives, such as 123456789:AAE-the-rest"
 # Kubernetes sets these by itself for a Service that is called "vigie".
 _SERVICE_LINK = re.compile(r"VIGIE_(SERVICE_(HOST|PORT(_.*)?)|PORT(_[0-9].*)?)")
 

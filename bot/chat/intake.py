@@ -89,8 +89,9 @@ class Polling:
     async def run(self) -> None:
         """Poll until cancelled. A failure is told to the line, and tried again a little later."""
         await self._no_webhook()
-        async with self._begin() as tx:
-            offset = await box.next_offset(tx, self._bot_id)
+        # The first poll acknowledges nothing: what is stored already is known by its key, and what a webhook could
+        # not deliver before later updates came in is not thrown away.
+        offset = 0
         failures = 0
         try:
             while True:

@@ -1,9 +1,10 @@
 """The real process, killed at random instants under a stream of check-ins: none lost, none doubled."""
 
+import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -88,6 +89,14 @@ async def invitations(data: Path) -> list[str]:
         await store.close()
 
 
+async def in_a_minute(true: Callable[[], bool], what: str) -> None:
+    """Wait as long as the pace of one message a second in a chat may take."""
+    end = monotonic() + 60
+    while not true():
+        assert monotonic() < end, f"{what} did not come about"
+        await asyncio.sleep(0.05)
+
+
 class Stream:
     """Phones that check in one after the other, at random."""
 
@@ -145,7 +154,7 @@ async def test_killed_at_random_instants_nothing_is_lost_and_nothing_doubled(
         for n in reversed(range(OFFICERS)):  # command last: else they are told of each phone
             await telegram.phone(5000 + n, first_name=f"O{n}").start(payload=codes[n])
         await until(lambda: vigie.one("select count(*) from officer where telegram_id is not null") == OFFICERS)
-        await until(drained, "the enrolment's end")
+        await in_a_minute(drained, "the enrolment's end")
         stream = Stream(telegram, chance)
         lives = []
         for turn in range(ROUNDS):
@@ -159,7 +168,7 @@ async def test_killed_at_random_instants_nothing_is_lost_and_nothing_doubled(
             lives.append(vigie.one(TAKEN))
             await stream.until(monotonic() + 0.2)
             await vigie.start()
-        await until(drained, "the end of what was owed")
+        await in_a_minute(drained, "the end of what was owed")
         assert await vigie.stop() == 0
     finally:
         await vigie.kill()
@@ -181,5 +190,5 @@ async def test_killed_at_random_instants_nothing_is_lost_and_nothing_doubled(
     assert receipts == len(stream.sent), report
     assert all(shown[who] >= count for who, count in stream.by_phone.items()), report
     assert 0 <= doubled <= ROUNDS * AT_ONCE, report
-    for trouble in ("background_task_failed", "desk_failed", "courier_failed", "tick_failed", "Traceback"):
-        assert trouble not in vigie.log.read_text(), report
+    troubles = [one for one in vigie.log.read_text().splitlines() if '"level": "error"' in one or "Traceback" in one]
+    assert not troubles, (report, troubles[0])

@@ -93,3 +93,23 @@ async def test_the_first_sweep_does_not_wait_for_telegram_and_judges_nobody(cont
     await contingent.tick()
     assert await contingent.one("select count(*) from alert where officer = 'willis'") == 0
     assert await contingent.one("select count(*) from alert") == 4
+
+
+async def test_an_update_older_than_one_stored_is_not_thrown_away(contingent: Scene) -> None:
+    """By webhook, chats do not wait for each other: what could not be delivered may be older than what is stored."""
+    telegram, willis = contingent.telegram, IDS["willis"]
+    newest = telegram.exchange.updates.next_id
+    telegram.inject({"update_id": newest + 10, "some_kind": {}})
+    await contingent.settle()
+    await contingent.stop()
+    message = {
+        "message_id": 900,
+        "date": int(contingent.clock.now().timestamp()),
+        "from": {"id": willis, "is_bot": False, "first_name": "Kelly"},
+        "chat": {"id": willis, "type": "private", "first_name": "Kelly"},
+        "text": "ok",
+    }
+    telegram.inject({"update_id": newest + 5, "message": message})
+    await contingent.start()
+    await contingent.settle()
+    assert await contingent.rows("select officer from checkin") == [("willis",)]

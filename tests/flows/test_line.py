@@ -46,3 +46,20 @@ async def test_while_the_line_is_down_nobody_is_judged_and_the_picture_says_so(c
     assert "deniger" not in overdue
     assert "hamelin" in overdue
     assert [one for one in texts(contingent.phone("hamelin"), mark - 5) if "injoignable" in one]
+    await contingent.phone("bradshaw").send("/status")
+    await contingent.settle()
+    assert "Not known since" not in contingent.phone("bradshaw").last.text
+
+
+async def test_the_picture_says_since_when_it_is_not_known(contingent: Scene) -> None:
+    contingent.telegram.faults.outage(True)
+    contingent.telegram.moved()
+    await until(lambda: not contingent.app.tracker.line.up, "the line's failure")
+    await contingent.app.ticker.tick()
+    assert await contingent.one("select value from fact where name = 'line_down_since'") != ""
+    contingent.telegram.faults.outage(False)
+    await until(lambda: contingent.app.tracker.line.up, "the line's return")
+    await contingent.tick()
+    await contingent.phone("bradshaw").send("/status")
+    await contingent.settle()
+    assert "Not known since" not in contingent.phone("bradshaw").last.text
