@@ -23,7 +23,7 @@ from bot.chat.press import Seal
 from bot.chat.request import AiohttpRequest
 from bot.chat.wire import call
 from bot.clock import Clock, monotonic
-from bot.config import Settings
+from bot.config import Settings, SettingsFault
 from bot.domain.invite import DefaultMenu
 from bot.i18n.catalogue import Catalogues
 from bot.jobs import Jobs, Ticker
@@ -111,14 +111,13 @@ class App:
         3. web, so that health can be asked  4. the sweep  5. Telegram: getMe for as long as it takes,
         then intake, desk and courier
         """
-        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self.settings.need_data_dir()
         self.lock.acquire()
         try:
             if await schema.state(self.store) is schema.SchemaState.EMPTY:
                 await schema.create(self.store)
             await schema.require_current(self.store)
-            bind = self.settings.web_bind
-            self.web = WebServer(self._routes(), bind.host, bind.port)
+            self.web = self._listen()
         except BaseException:
             await self.store.close()
             self.lock.release()
@@ -129,7 +128,17 @@ class App:
             self.background.start(self.jobs.watch(), "watchdog")
         await self.bot.request.initialize()
         self.background.start(self._reach_telegram(), "telegram")
-        log.info("started", web=f"http://{bind.host}:{self.web.port}", intake=type(self.intake).__name__)
+        log.info(
+            "started", web=f"http://{self.settings.web_bind.host}:{self.web.port}", intake=type(self.intake).__name__
+        )
+
+    def _listen(self) -> WebServer:
+        bind = self.settings.web_bind
+        try:
+            return WebServer(self._routes(), bind.host, bind.port)
+        except OSError as error:
+            why = f"cannot listen on {bind}: {error.strerror}; expected a free address, such as 127.0.0.1:8081"
+            raise SettingsFault([f"VIGIE_WEB_BIND: {why}"]) from None
 
     def _routes(self) -> list[Route]:
         routes = health.routes(self.health)

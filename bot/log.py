@@ -28,12 +28,14 @@ _AT_LEAST = {
     "httpcore": logging.WARNING,
     "aiosqlite": logging.WARNING,
     "sqlalchemy": logging.WARNING,
+    "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
+    "uvicorn.error": logging.WARNING,
     "uvicorn.access": logging.WARNING,
     "aiohttp.access": logging.WARNING,
     "telegram": logging.INFO,
 }
-_ROUTED = (*_AT_LEAST, "aiohttp", "alembic", "uvicorn", "uvicorn.error", "asyncio")
+_ROUTED = (*_AT_LEAST, "aiohttp", "uvicorn", "asyncio")
 
 
 def setup(format: Literal["console", "json"], level: str) -> None:  # noqa: A002 - the setting is called so

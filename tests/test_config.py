@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Bind, Settings, SettingsFault, load_settings
+from bot.config import Settings, SettingsFault, load_settings
+from bot.config.shape import Bind
 
 TOKEN = "123456789:AAExampleExampleExampleExampleExam"
 

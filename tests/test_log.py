@@ -107,7 +107,7 @@ def test_no_value_makes_a_line_of_its_own(capsys: pytest.CaptureFixture[str], fo
     setup(form, "INFO")
     forged = "x\n2026-01-01T00:00:00Z [info] all well\r\x1b[2K\u2028\x85"
     structlog.get_logger("bot").info("event", text=forged, deep=[forged], error=ValueError(forged))
-    logging.getLogger("uvicorn.error").info("path %s", forged)
+    logging.getLogger("uvicorn.error").warning("path %s", forged)
     lines = capsys.readouterr().err.split("\n")
     assert len(lines) == 3
     assert lines[-1] == ""

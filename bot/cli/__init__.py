@@ -1,5 +1,7 @@
 """The shell: `vigie`. Bad input gets one clear line for each fault, exit code 2, and changes nothing."""
 
+import os
+
 import typer
 
 from bot.cli import data, operate, run
@@ -26,4 +28,6 @@ app.command("doctor")(operate.doctor)
 
 def main() -> None:
     """Run the command that was typed."""
+    # Whatever Vigie writes holds names and whereabouts: the database, its journal, a backup, an export.
+    os.umask(0o077)
     app()

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from enum import Enum, auto
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -24,16 +25,31 @@ from bot.services import export as export_service
 from bot.services.contingent_file import read
 from bot.services.load import load as load_service
 from bot.store import schema
-from bot.store.engine import Store, open_store
+from bot.store.engine import IN_MEMORY, Store, exists, open_store
+from bot.store.schema import SchemaFault
 
 T = TypeVar("T")
 
 
+class IfNone(Enum):
+    """What a command does where there is no database yet."""
+
+    REFUSE = auto()
+    MAKE = auto()
+    PRETEND = auto()  # work on an empty one that is gone afterwards
+
+
 @asynccontextmanager
-async def opened(found: Settings) -> AsyncIterator[Store]:
-    """Open the database beside a running Vigie; an empty one is made, a stale one refused."""
-    found.data_dir.mkdir(parents=True, exist_ok=True)
-    store = open_store(found.database_url, SystemClock().now)
+async def opened(found: Settings, if_none: IfNone) -> AsyncIterator[Store]:
+    """Open the database beside a running Vigie; a stale one is refused."""
+    url = found.database_url
+    if if_none is IfNone.MAKE:
+        found.need_data_dir()
+    elif not exists(url):
+        if if_none is IfNone.REFUSE:
+            raise SchemaFault("there is no database yet; expected `vigie load FILE.toml` first")
+        url = IN_MEMORY
+    store = open_store(url, SystemClock().now)
     try:
         if await schema.state(store) is schema.SchemaState.EMPTY:
             await schema.create(store)
@@ -43,11 +59,11 @@ async def opened(found: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
-def on_store(work: Callable[[Store], Awaitable[T]]) -> T:
+def on_store(work: Callable[[Store], Awaitable[T]], if_none: IfNone = IfNone.REFUSE) -> T:
     """Do `work` on the database that the settings name."""
 
     async def go() -> T:
-        async with opened(settings()) as store:
+        async with opened(settings(), if_none) as store:
             return await work(store)
 
     with told():
@@ -66,7 +82,7 @@ def load(
         async with store.begin() as tx:
             return await load_service(tx, parsed, dry_run=dry_run)
 
-    for line in lines(on_store(work)):
+    for line in lines(on_store(work, IfNone.PRETEND if dry_run else IfNone.MAKE)):
         typer.echo(line)
 
 

@@ -18,7 +18,7 @@ from bot.config import Settings, SettingsFault
 from bot.i18n.catalogue import CatalogueFault, Catalogues
 from bot.store import backup as backups
 from bot.store import schema
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store, exists, open_store
 from bot.store.lock import ProcessLock
 
 # Telegram's clock and ours may differ by this much before "on time" becomes a matter of luck.
@@ -30,8 +30,9 @@ def migrate() -> None:
 
     async def go() -> None:
         found = settings()
-        found.data_dir.mkdir(parents=True, exist_ok=True)
-        lock = ProcessLock(found.data_dir)
+        if not exists(found.database_url):
+            raise schema.SchemaFault(schema.WHAT_TO_DO[schema.SchemaState.EMPTY])
+        lock = ProcessLock(found.need_data_dir())
         lock.acquire()
         store = open_store(found.database_url, SystemClock().now)
         try:
@@ -60,8 +61,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup that `vigie back
 
     async def go() -> None:
         found = settings()
-        found.data_dir.mkdir(parents=True, exist_ok=True)
-        lock = ProcessLock(found.data_dir)
+        lock = ProcessLock(found.need_data_dir())
         lock.acquire()
         try:
             done = await backups.restore(file, backups.database_file(found.database_url), SystemClock().now)
@@ -76,7 +76,8 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup that `vigie back
 
 
 async def _schema(found: Settings) -> str:
-    found.data_dir.mkdir(parents=True, exist_ok=True)
+    if not exists(found.database_url):
+        return "no database yet, `vigie load` or `vigie run` makes it"
     store = open_store(found.database_url, SystemClock().now)
     try:
         state = await schema.state(store)

@@ -1,6 +1,7 @@
 """Commands that run Vigie."""
 
 import asyncio
+import os
 import signal
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import structlog
 import typer
 
 from bot.app import App
-from bot.cli.fault import settings, told
+from bot.cli.fault import refuse, settings, told
 from bot.clock import SystemClock
 from bot.demo.show import Show
 
@@ -49,7 +50,11 @@ def demo(
 
     async def go() -> None:
         show = Show()
-        await show.start(port)
+        try:
+            await show.start(port)
+        except OSError as error:
+            await show.stop()
+            refuse(f"--port: cannot listen on port {port}: {os.strerror(error.errno or 0)}; expected a free one, or 0")
         typer.echo(f"\n  Vigie, demo / démonstration:  {show.url}/\n  Ctrl-C ends it / y met fin.\n")
         try:
             await until_told_to_stop()

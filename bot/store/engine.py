@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Row, event
+from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
@@ -14,6 +16,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.dml import UpdateBase
 
 Params = Mapping[str, Any]
+
+# A database that is gone when it is closed.
+IN_MEMORY = "sqlite+aiosqlite://"
 
 
 class Tx:
@@ -160,6 +165,12 @@ class Store:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+def exists(url: str) -> bool:
+    """Tell whether there is a database at `url` to open; of a server's, only opening it can tell."""
+    parsed = make_url(url)
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
 
 
 def open_store(url: str, clock: Callable[[], datetime], busy_timeout: float = 10.0) -> Store:

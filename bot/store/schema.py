@@ -34,8 +34,8 @@ class SchemaFault(Exception):  # noqa: N818 (the word for what stops a start)
     """The database cannot be used as it is; the text is one line that says what to do."""
 
 
-_WHAT_TO_DO = {
-    SchemaState.EMPTY: "the database is empty: `vigie run` makes its tables",
+WHAT_TO_DO = {
+    SchemaState.EMPTY: "the database is empty: `vigie load` or `vigie run` makes its tables",
     SchemaState.CURRENT: "the database has its tables already",
     SchemaState.STALE: "the database was made by an older Vigie: take a backup, then run `vigie migrate`",
     SchemaState.AHEAD: "the database was made by a newer Vigie: run that version, or restore an older backup",
@@ -72,7 +72,7 @@ async def migrate(store: Store) -> SchemaState:
 async def _require(store: Store, wanted: SchemaState) -> None:
     found = await state(store)
     if found is not wanted:
-        raise SchemaFault(_WHAT_TO_DO[found])
+        raise SchemaFault(WHAT_TO_DO[found])
 
 
 async def _change(store: Store, fits: Callable[[SchemaState], bool]) -> SchemaState:
@@ -80,7 +80,7 @@ async def _change(store: Store, fits: Callable[[SchemaState], bool]) -> SchemaSt
     async with store.engine.connect() as conn, _rebuilding(conn), conn.begin():
         found = await conn.run_sync(_state)
         if not fits(found):
-            raise SchemaFault(_WHAT_TO_DO[found])
+            raise SchemaFault(WHAT_TO_DO[found])
         if found is not SchemaState.CURRENT:
             await conn.run_sync(_upgrade)
         return found

@@ -3,12 +3,13 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from bot.clock import SystemClock
 from bot.demo.telegram import StandIn
-from tests.cli.shell import TOKEN, Shell, beside
+from tests.cli.shell import MALI, TOKEN, Shell, beside
 from tests.kit import Scene
 
 
@@ -95,6 +96,85 @@ async def test_doctor_says_that_telegram_is_out_of_reach(shell: Shell) -> None:
     assert "Traceback" not in done.err
 
 
+async def test_doctor_says_that_all_is_well(contingent: Scene) -> None:
+    done = await beside(contingent).run("doctor")
+    assert done.code == 0, done.err
+    assert [line.partition(":")[0] for line in done.out.splitlines()] == [
+        "ok   settings",
+        "ok   schema",
+        "ok   catalogues",
+        "ok   telegram and clock",
+    ]
+    assert "ok   schema: current" in done.out
+
+
+async def test_migrate_leaves_a_current_database_alone_and_makes_none(loaded: Shell, tmp_path: Path) -> None:
+    done = await loaded.run("migrate")
+    assert (done.code, done.out) == (0, "schema: was current, is current\n")
+    nowhere = Shell(tmp_path / "nowhere")
+    refused = await nowhere.run("migrate")
+    assert refused.code == 2
+    assert refused.err.splitlines() == ["the database is empty: `vigie load` or `vigie run` makes its tables"]
+    assert not nowhere.folder.exists()
+
+
+@pytest.mark.parametrize("words", [("status",), ("load", MALI), ("migrate",), ("invite", "willis"), ("doctor",)])
+async def test_the_database_of_a_newer_vigie_is_not_touched(loaded: Shell, words: tuple[str, ...]) -> None:
+    file = loaded.folder / "vigie.db"
+    with closing(sqlite3.connect(file)) as conn:
+        conn.execute("update alembic_version set version_num = '9999'")
+        conn.commit()
+    before = file.read_bytes()
+    done = await loaded.run(*words)
+    assert done.code == 2
+    (line,) = [one for one in done.err.splitlines() if "newer Vigie" in one]
+    assert "run that version" in line
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("status",), ("export", "checkins"), ("invite", "willis"), ("backup", "copy.db"), ("load", MALI, "--dry-run")],
+)
+async def test_what_only_reads_leaves_no_database_behind(shell: Shell, words: tuple[str, ...]) -> None:
+    done = await shell.run(*words)
+    assert not shell.folder.exists()
+    if words[0] != "load":
+        assert done.code == 2
+        assert done.err.splitlines() == ["there is no database yet; expected `vigie load FILE.toml` first"]
+
+
+async def test_nobody_else_on_the_machine_can_read_what_vigie_writes(loaded: Shell, tmp_path: Path) -> None:
+    copy, sheet = tmp_path / "copy.db", tmp_path / "audit.csv"
+    assert (await loaded.run("backup", copy)).code == 0
+    assert (await loaded.run("export", "audit", "-o", sheet)).code == 0
+    assert (await loaded.run("restore", copy)).code == 0
+    written = [copy, sheet, *loaded.folder.iterdir()]
+    assert {file.name: oct(file.stat().st_mode & 0o077) for file in written} == {file.name: "0o0" for file in written}
+
+
+async def test_a_data_folder_that_cannot_be_made_is_told_by_its_setting(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    for words in (("load", MALI), ("run",)):
+        done = await shell.run(*words, VIGIE_DATA_DIR=str(tmp_path / "file" / "data"), VIGIE_TELEGRAM_TOKEN=TOKEN)
+        assert done.code == 2
+        (line,) = done.err.splitlines()
+        assert line.startswith("VIGIE_DATA_DIR: ")
+
+
+async def test_a_port_that_is_taken_is_told_by_what_names_it(contingent: Scene, shell: Shell) -> None:
+    taken = str(urlsplit(contingent.telegram.url).port)
+    demo = await shell.run("demo", "--port", taken)
+    assert demo.code == 2
+    assert demo.err.splitlines() == [
+        f"--port: cannot listen on port {taken}: Address already in use; expected a free one, or 0"
+    ]
+    run = await shell.run("run", VIGIE_TELEGRAM_TOKEN=TOKEN, VIGIE_WEB_BIND=f"127.0.0.1:{taken}")
+    assert run.code == 2
+    (line,) = run.err.splitlines()
+    assert line.startswith(f"VIGIE_WEB_BIND: cannot listen on 127.0.0.1:{taken}: Address already in use")
+
+
 async def test_doctor_before_the_first_run(tmp_path: Path) -> None:
     telegram = StandIn(SystemClock(), strict_rates=False)
     await telegram.start()
@@ -102,8 +182,9 @@ async def test_doctor_before_the_first_run(tmp_path: Path) -> None:
         shell = Shell(tmp_path / "data", VIGIE_TELEGRAM_TOKEN=telegram.token, VIGIE_TELEGRAM_API_URL=telegram.url)
         done = await shell.run("doctor")
         assert "Traceback" not in done.err
-        assert done.code in (0, 2)
         assert done.code == 0, done.err
+        assert "no database yet" in done.out
+        assert not shell.folder.exists()
     finally:
         await telegram.stop()
 
