@@ -19,7 +19,7 @@ from bot.chat import absence, alert, checkin, enrol, picture, sos, talk, unknown
 from bot.chat.case import Context, Room, Vigie
 from bot.chat.keyboard import Verb
 from bot.domain.errors import No, RefusalError
-from bot.domain.talk import Answer
+from bot.domain.talk import Answer, Done
 from bot.services import box
 from bot.services import enrol as enrol_service
 
@@ -67,6 +67,25 @@ PRESSES = {
     Verb.CANCEL: talk.cancel,
 }
 
+# What the line at the top of the screen says; where a question follows, nothing.
+DONE = {
+    Verb.LANGUAGE: Done.LANGUAGE,
+    Verb.TAKE: Done.TAKEN,
+    Verb.HOW: Done.RECORDED,
+    Verb.NEXT: Done.CLIMBED,
+    Verb.DOUBT: Done.REOPENED,
+    Verb.SOS_SEND: Done.SOS,
+    Verb.SOS_CANCEL: Done.RECORDED,
+    Verb.ABSENCE_CONFIRM: Done.RECORDED,
+    Verb.ABSENCE_REFUSE: Done.RECORDED,
+    Verb.ABSENCE_END: Done.RECORDED,
+    Verb.STATUS: Done.UP_TO_DATE,
+    Verb.ALERTS: Done.UP_TO_DATE,
+    Verb.ROSTER: Done.UP_TO_DATE,
+    Verb.REVOKE_YES: Done.REVOKED,
+    Verb.CANCEL: Done.CANCELLED,
+}
+
 
 async def door(update: Update, context: Context) -> None:
     """Let only enrolled officers on tour past; anybody else gets one line, and only /start with a code goes on."""
@@ -91,7 +110,7 @@ async def pressed(update: Update, context: Context) -> None:
         raise RefusalError(No.STALE_BUTTON)
     case.press = press
     await PRESSES[press.verb](update, context)
-    box.owe(case.tx, Answer(query.id, done=True), case.officer)
+    box.owe(case.tx, Answer(query.id, done=DONE.get(press.verb)), case.officer)
 
 
 async def keep_error(update: object, context: Context) -> None:

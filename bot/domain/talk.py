@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from bot.domain.errors import No
@@ -74,6 +75,20 @@ class Sorry(Message):
     duty_phone: str | None
 
 
+class Done(StrEnum):
+    """What a press has done, for the line that answers it."""
+
+    LANGUAGE = "language"
+    TAKEN = "taken"
+    CLIMBED = "climbed"
+    RECORDED = "recorded"
+    REOPENED = "reopened"
+    SOS = "sos"
+    UP_TO_DATE = "up_to_date"
+    REVOKED = "revoked"
+    CANCELLED = "cancelled"
+
+
 @dataclass(frozen=True)
 class Answer(Message):
     """The answer to a pressed button: a line at the top of the screen, of use for seconds only."""
@@ -84,4 +99,4 @@ class Answer(Message):
     query: str
     refused: No | None = None
     facts: dict[str, Any] | None = None
-    done: bool = False
+    done: Done | None = None  # nothing where a question follows, which says enough

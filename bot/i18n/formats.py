@@ -26,6 +26,13 @@ _DAY_WORDS: Final[dict[Lang, dict[int, str]]] = {
 }
 _DAY_UNITS: Final[dict[Lang, tuple[str, str]]] = {"en": ("day", "days"), "fr": ("jour", "jours")}
 
+# How often, where English and French leave out the one.
+_WHOLE: Final[dict[timedelta, dict[Lang, str]]] = {
+    timedelta(minutes=1): {"en": "every minute", "fr": "toutes les minutes"},
+    timedelta(hours=1): {"en": "every hour", "fr": "toutes les heures"},
+    timedelta(days=1): {"en": "every day", "fr": "tous les jours"},
+}
+
 # Military month letters are English whatever the language of the text, so that both readers log the same group.
 _DTG_MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
@@ -112,6 +119,17 @@ def duration(lang: Lang, length: timedelta) -> str:
     units = ((days, day_unit), (hours, "h"), (minutes, "min"), (left, "s"))
     said = [f"{number(lang, amount)}{NBSP}{unit}" for amount, unit in units if amount]
     return NBSP.join(said) or f"0{NBSP}s"
+
+
+def every(lang: Lang, length: timedelta) -> str:
+    """Return how often: `every hour`, `every 2 h`; `toutes les heures`, `toutes les 2 h`, `tous les 2 jours`."""
+    whole = _WHOLE.get(length)
+    if whole is not None:
+        return whole[lang]
+    said = duration(lang, length)
+    if lang == "en":
+        return f"every {said}"
+    return f"{'tous' if _DAY_UNITS[lang][1] in said else 'toutes'} les {said}"
 
 
 def dtg(at: datetime) -> str:

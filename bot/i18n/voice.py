@@ -109,6 +109,10 @@ class Voice:
         """Return a length of time: `45 s`, `32 min`, `2 h 5 min`, `3 jours`; its sign is dropped."""
         return formats.duration(self.lang, length)
 
+    def every(self, length: timedelta) -> str:
+        """Return how often: `every hour`, `every 2 h`; `toutes les heures`, `tous les 2 jours`."""
+        return formats.every(self.lang, length)
+
     def dtg(self, at: datetime) -> str:
         """Return the date-time group, in UTC and the same in both languages: `230752Z NOV 26`."""
         return formats.dtg(self._local(at))

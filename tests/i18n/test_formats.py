@@ -79,6 +79,23 @@ def test_moment(at: datetime, en: str, fr: str):
 
 
 @pytest.mark.parametrize(
+    ("length", "en", "fr"),
+    [
+        (timedelta(minutes=1), "every minute", "toutes les minutes"),
+        (timedelta(minutes=2), "every 2_min", "toutes les 2_min"),
+        (timedelta(hours=1), "every hour", "toutes les heures"),
+        (timedelta(minutes=90), "every 1_h_30_min", "toutes les 1_h_30_min"),
+        (timedelta(hours=12), "every 12_h", "toutes les 12_h"),
+        (timedelta(days=1), "every day", "tous les jours"),
+        (timedelta(days=2), "every 2_days", "tous les 2_jours"),
+    ],
+)
+def test_every(length: timedelta, en: str, fr: str):
+    assert formats.every("en", length) == nb(en)
+    assert formats.every("fr", length) == nb(fr)
+
+
+@pytest.mark.parametrize(
     ("at", "en", "fr"),
     [
         (datetime(2026, 11, 23, 20, 0, tzinfo=UTC), "today, 20:00", "aujourd'hui à 20_h"),

@@ -84,7 +84,7 @@ def _when_due(message: Welcome, voice: Voice, post: str) -> Html | None:
         ]
         return voice.say("Your check-ins are due {times}, local time ({post}).", times=voice.items(each), post=post)
     if message.every is not None and message.every > timedelta(0):
-        return voice.say("A check-in is due every {length}.", length=voice.duration(message.every))
+        return voice.say("A check-in is due {how_often}.", how_often=voice.every(message.every))
     return None
 
 

@@ -10,14 +10,25 @@ from bot.chat.texts.reader import Reader, Rendered
 from bot.chat.texts.refusal import refusal
 from bot.domain.bilingual import LANGUAGES, Language
 from bot.domain.officer import RIGHTS, Right
-from bot.domain.talk import Answer, Cancelled, Help, LanguageChoice, Me, Privacy, Refused, Sorry
-from bot.i18n.mark import N_
+from bot.domain.talk import Answer, Cancelled, Done, Help, LanguageChoice, Me, Privacy, Refused, Sorry
+from bot.i18n.mark import N_, W_
 from bot.i18n.voice import Html, Voice
 
 ANSWER_MAX = 200  # characters of a callback answer, by the Bot API
 
 # Each language by its own name, in alphabetical order, whoever reads.
 _AUTONYMS: dict[Language, str] = {"en": "English", "fr": "Français"}
+_DONE = {
+    Done.LANGUAGE: W_("answer", "English it is"),
+    Done.TAKEN: W_("answer", "The alert is yours"),
+    Done.CLIMBED: W_("answer", "The next step is being told"),
+    Done.RECORDED: W_("answer", "Recorded"),
+    Done.REOPENED: W_("answer", "The alert goes on"),
+    Done.SOS: W_("answer", "Everyone is being told"),
+    Done.UP_TO_DATE: W_("answer", "Up to date"),
+    Done.REVOKED: W_("answer", "The phone is revoked"),
+    Done.CANCELLED: W_("answer", "Cancelled"),
+}
 _TAG = re.compile(r"</?[a-z][^>]*>")
 
 
@@ -138,6 +149,6 @@ def in_danger(voice: Voice, duty_phone: str | None) -> Html:
 def answer_text(message: Answer, voice: Voice) -> str:
     """Return the line that answers a pressed button, as plain text."""
     if message.refused is None:
-        return voice.word("answer", "Done") if message.done else ""
+        return voice.word(*_DONE[message.done]) if message.done else ""
     plain = unescape(_TAG.sub("", refusal(message.refused, message.facts, voice)))
     return plain if len(plain) <= ANSWER_MAX else f"{plain[: ANSWER_MAX - 1]}…"
