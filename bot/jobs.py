@@ -39,7 +39,7 @@ class Ticker:
         self._begin, self._line, self._look, self._back_since = begin, line, look, back_since
         self._lock = asyncio.Lock()
         self._told_down: datetime | None = None
-        self._marked_down = True  # a mark of an earlier run is taken away at the first contact
+        self._marked_down: bool | None = None  # an earlier run may have left a mark
         self._contact_mono = -CONTACT_EVERY_S
         self._last_contact: datetime | None = None
         self._first = True
@@ -87,6 +87,8 @@ class Ticker:
                 await self._up(tx, line, line.drained_at)
 
     async def _down(self, tx: Tx, line: Line) -> None:
+        if self._marked_down is None:
+            self._marked_down = await line_service.down_since(tx) is not None
         if not self._marked_down:
             line_service.mark_down(tx, line.since)
             self._marked_down = True
@@ -100,7 +102,7 @@ class Ticker:
         if self._last_contact is not None and since is not None:
             since = min(since, self._last_contact)
         self._last_contact = None
-        if self._marked_down:
+        if self._marked_down is not False:
             line_service.mark_up(tx)
             self._marked_down = False
         if since is not None and line.since - since > OUTAGE_WORTH_TELLING:
