@@ -39,6 +39,8 @@ log = structlog.get_logger(__name__)
 
 COURIER_PATIENCE_S = 30.0
 OWED_PATIENCE_S = 120.0
+DESK_PATIENCE_S = 60.0
+HELD_PATIENCE_S = 300.0
 
 
 class App:
@@ -212,6 +214,13 @@ class App:
             reasons.append(f"the courier has not looked for {timedelta(seconds=int(courier_age))}")
         if line.up and backlog.oldest_owed_s > OWED_PATIENCE_S:
             reasons.append(f"a message has been owed for {timedelta(seconds=int(backlog.oldest_owed_s))}")
+        if backlog.oldest_update_s > DESK_PATIENCE_S:
+            reasons.append(f"an update has waited for the desk for {timedelta(seconds=int(backlog.oldest_update_s))}")
+        held = (self.clock.now() - max(line.drained_at or line.since, line.since)).total_seconds() if line.up else 0.0
+        if held > HELD_PATIENCE_S:
+            reasons.append(f"updates have waited at Telegram for {timedelta(seconds=int(held))}{self.intake.why()}")
+        if findings.unheard:
+            reasons.append(f"nobody can be told of {findings.unheard} alerts; enrol a lead, a deputy or the commander")
         if findings.unjudged or findings.stuck:
             reasons.append(f"overlooked: {findings.unjudged} duties, {findings.stuck} alerts")
         figures = {
@@ -219,6 +228,7 @@ class App:
             "vigie_tick_age_seconds": tick_age,
             "vigie_courier_age_seconds": courier_age,
             "vigie_inbox_waiting": backlog.inbox,
+            "vigie_inbox_oldest_seconds": backlog.oldest_update_s,
             "vigie_inbox_failed": backlog.failed,
             "vigie_outbox_waiting": backlog.outbox,
             "vigie_outbox_oldest_seconds": backlog.oldest_owed_s,
@@ -226,6 +236,7 @@ class App:
             "vigie_messages_sent": self.courier.sent,
             "vigie_duties_unjudged": findings.unjudged,
             "vigie_alerts_stuck": findings.stuck,
+            "vigie_alerts_unheard": findings.unheard,
             "vigie_alerts_open": findings.open,
         }
         return Health(tuple(reasons), figures)

@@ -51,6 +51,7 @@ class Ticker:
         async with self._lock:
             self.running_since = monotonic()
             try:
+                await self._mind_the_clock()
                 await self._look_if_due()
                 line = self._line()  # one view of the line for all that follows
                 await self._watch_line(line)
@@ -62,6 +63,14 @@ class Ticker:
                 log.info("swept", **done.__dict__)
             return done
 
+    async def _mind_the_clock(self) -> None:
+        async with self._begin() as tx:
+            back = await line_service.mind_the_clock(tx)
+        if back:
+            log.warning("clock_was_set_back", by=str(back))
+            if self._line().up:
+                await self._look_now()  # when Telegram last held nothing was reckoned by the wrong clock, too
+
     async def _look_if_due(self) -> None:
         """Ask Telegram once more before judging: the answer may have come since the last look."""
         line = self._line()
@@ -70,10 +79,13 @@ class Ticker:
         async with self._begin() as tx:
             due = await sweep.due_since(tx)
         if due is not None and (line.drained_at is None or line.drained_at < due):
-            try:
-                await asyncio.wait_for(self._look(), 10)
-            except TimeoutError:
-                log.warning("look_took_too_long")
+            await self._look_now()
+
+    async def _look_now(self) -> None:
+        try:
+            await asyncio.wait_for(self._look(), 10)
+        except TimeoutError:
+            log.warning("look_took_too_long")
 
     async def _watch_line(self, line: Line) -> None:
         async with self._begin() as tx:

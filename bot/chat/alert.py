@@ -5,6 +5,7 @@ from bot.domain.alert import Reason
 from bot.domain.alert_message import AskHow, AskNote, AskReason
 from bot.domain.checkin import HowVerified
 from bot.domain.errors import No, RefusalError
+from bot.domain.talk import Refused
 from bot.services import alert, person
 
 DRAFT = "alert_note"
@@ -71,5 +72,10 @@ async def note(context: Context, text: str) -> None:
     which = await case.asked("alert")
     if not text.strip():
         raise RefusalError(No.TEXT_WANTED)
-    await alert.settle(case.tx, case.who, int(which), reason=Reason.OTHER, note=text.strip())
+    try:
+        await alert.settle(case.tx, case.who, int(which), reason=Reason.OTHER, note=text.strip())
+    except RefusalError as refusal:
+        if refusal.code is No.TOO_LONG:
+            raise  # asked again: everything else can never be answered any more
+        case.owe(Refused(refusal.code, refusal.facts))
     person.answered(case.tx, case.who)

@@ -1,7 +1,8 @@
 """Check-ins in chat."""
 
 from bot.chat.case import Context, Update
-from bot.domain.checkin import AskDetails, parse_details
+from bot.chat.unknown import offer_sos
+from bot.domain.checkin import AskDetails, parse_details, sounds_like_danger
 from bot.services import checkin, person
 
 DRAFT = "checkin_details"
@@ -17,6 +18,9 @@ async def command(update: Update, context: Context) -> None:
     """Take a check-in by command, with place, remark or an earlier time if they are given."""
     case = context.case
     typed = rest(update)
+    if sounds_like_danger(typed):
+        await offer_sos(case)
+        return
     details = parse_details(typed, case.sent_at, case.who.timezone) if typed else None
     await checkin.record(case.tx, case.who, sent_at=case.sent_at, details=details, update_id=case.update_id)
 

@@ -23,6 +23,8 @@ log = structlog.get_logger(__name__)
 # Claimed but not yet answered: two seconds' worth at Telegram's rate. More would be messages that cannot be withdrawn.
 IN_HAND = 60
 AT_ONCE = 24
+# Of these, so many wait for a distress or an alert: on a slow line a roll call must not hold every place.
+KEPT_FOR_URGENT = 8
 # While Telegram is away the courier as a whole waits longer and longer, by the monotonic clock.
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 # A single message that keeps failing while others go out steps aside.
@@ -143,11 +145,12 @@ class Courier:
                 self._results.append(Result(one.id, "parked", one.owed_at, error="no phone is enrolled"))
                 self._wake.set()
                 continue
-            if chat in seen or len(self._busy) >= AT_ONCE:
+            urgent = one.priority <= Priority.ALERT
+            if chat in seen or len(self._busy) >= (AT_ONCE if urgent else AT_ONCE - KEPT_FOR_URGENT):
                 held.append(one)
                 continue
             counts = one.kind not in ("answer", "command_menu", "default_menu")
-            wait = self._pace.wait(chat, urgent=one.priority <= Priority.ALERT) if counts else 0.0
+            wait = self._pace.wait(chat, urgent=urgent) if counts else self._pace.held(chat)
             if wait > 0:
                 held.append(one)
                 seen.add(chat)  # the order within a chat is kept
@@ -187,7 +190,7 @@ class Courier:
         self._failures = 0
         self.sent += 1
         message_id = shown["message_id"] if isinstance(shown, dict) and one.edits is None else None
-        return Result(one.id, "sent", now, message_id=message_id)
+        return Result(one.id, "sent", now, message_id=message_id, chat=chat)
 
     def _failed(self, one: Owed, chat: int, error: TelegramError) -> Result:
         """Sort an error into "later" and "never". What went out already is not an error."""

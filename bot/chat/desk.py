@@ -13,7 +13,6 @@ from telegram import Update
 
 from bot.chat.case import Case, Room, Vigie
 from bot.domain.errors import RefusalError
-from bot.domain.officer import Officer
 from bot.domain.talk import Answer, Refused
 from bot.services import Tx, box, dossier
 from bot.services.box import Raw
@@ -106,7 +105,7 @@ class Desk:
         batch = [open_(raw) for raw in await box.take_up(tx, most)]
         senders = {one.sender for one in batch if one.sender is not None and one.private}
         try:
-            known = await dossier.by_telegram(tx, senders)
+            await dossier.prepare(tx, senders)
         except Exception as error:
             if not alone or box.is_busy(error):
                 raise
@@ -114,22 +113,22 @@ class Desk:
                 await self._set_aside(tx, one, error)
             return len(batch)
         for one in batch:
-            await self._one(tx, one, known.get(one.sender or 0), alone=alone)
+            await self._one(tx, one, alone=alone)
         self.handled += len(batch)
         return len(batch)
 
-    async def _one(self, tx: Tx, one: Opened, officer: Officer | None, *, alone: bool) -> None:
+    async def _one(self, tx: Tx, one: Opened, *, alone: bool) -> None:
         if one.update is not None and not one.private:
             box.done(tx, one.raw)  # groups, channels and kinds that we did not ask for are ignored
             return
         try:
             async with tx.savepoint():
-                await self._route(tx, one, officer)
+                await self._route(tx, one)
                 if alone:
                     await tx.flush()
             box.done(tx, one.raw)
         except RefusalError as refusal:
-            self._refuse(tx, one, officer, refusal)
+            await self._refuse(tx, one, refusal)
             box.done(tx, one.raw)
         except Exception as error:
             if box.is_busy(error):
@@ -148,13 +147,11 @@ class Desk:
                 raise
             await box.failed(tx, one.raw, type(error).__name__, None)
 
-    async def _route(self, tx: Tx, one: Opened, officer: Officer | None) -> None:
+    async def _route(self, tx: Tx, one: Opened) -> None:
         if one.update is None or one.sender is None:
             raise ValueError("this is not an update")
         update = Update.de_json(one.update, self._application.bot)
-        if not tx.cache:
-            # An earlier update of this batch changed the roster: who holds which phone is read anew.
-            officer = (await dossier.by_telegram(tx, {one.sender})).get(one.sender)
+        officer = await dossier.by_phone(tx, one.sender)
         case = Case(tx, officer, one.sender, one.raw.update_id, _sent_at(one), query=_query(one))
         self._room.case = case
         try:
@@ -164,10 +161,11 @@ class Desk:
         if case.error is not None:
             raise case.error
 
-    def _refuse(self, tx: Tx, one: Opened, officer: Officer | None, refusal: RefusalError) -> None:
+    async def _refuse(self, tx: Tx, one: Opened, refusal: RefusalError) -> None:
         """Owe the one clear line: on the pressed button, or as a message. No personal content in the log."""
         log.info("refused", code=refusal.code.value, update_id=one.raw.update_id)
         query = _query(one)
+        officer = await dossier.by_phone(tx, one.sender) if one.sender is not None else None
         if query is not None:
             chat = one.sender if officer is None else None
             box.owe(tx, Answer(query, refused=refusal.code, facts=refusal.facts), officer, chat=chat)

@@ -40,6 +40,10 @@ class Intake(Protocol):
         """Find out at once whether Telegram still holds something for us."""
         ...
 
+    def why(self) -> str:
+        """Say why updates may be waiting at Telegram, to be put after that; nothing if it is not known."""
+        ...
+
 
 def as_rows(updates: Sequence[dict[str, Any]]) -> list[tuple[int, bytes]]:
     """Return each update's id and its JSON text, as they are stored."""
@@ -85,6 +89,10 @@ class Polling:
         if self._request is not None:
             self._request.cancel()
         await answered
+
+    def why(self) -> str:
+        """Say nothing: a poll that fails is told as the line."""
+        return ""
 
     async def run(self) -> None:
         """Poll until cancelled. A failure is told to the line, and tried again a little later."""
@@ -214,6 +222,11 @@ class Webhook:
         self._bot_id = bot_id
         self._waiting: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
         self._came = asyncio.Event()
+        self._why = ""
+
+    def why(self) -> str:
+        """Return what Telegram says hinders it from delivering."""
+        return f": {self._why}; expected VIGIE_WEBHOOK_URL to be reachable from outside" if self._why else ""
 
     async def receive(self, body: bytes) -> bool:
         """Store one update and return after the commit; return False if the body is not an update.
@@ -275,4 +288,8 @@ class Webhook:
         except TelegramError:
             self._tracker.bad()
             return
+        why = str(info.get("last_error_message") or "")
+        if why and why != self._why:
+            log.warning("webhook_cannot_be_delivered", telegram_says=why)
+        self._why = why
         self._tracker.good(asked_at if info.get("pending_update_count", 0) == 0 and not self._waiting else None)

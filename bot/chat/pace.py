@@ -50,11 +50,16 @@ class Pace:
         self._overall = Bucket(*overall)
         self._chat = chat
         self._chats: dict[int, Bucket] = {}
+        self._held: dict[int, float] = {}  # until when, by the monotonic clock
 
     def wait(self, chat: int, *, urgent: bool) -> float:
         """Return the seconds until a message to `chat` may go; 0 if now."""
         own = self._chats.get(chat)
         return max(self._overall.wait(0.0 if urgent else KEPT_FOR_URGENT), own.wait() if own is not None else 0.0)
+
+    def held(self, chat: int) -> float:
+        """Return the seconds for which Telegram wants nothing of any kind in `chat`; 0 if it has not said so."""
+        return max(0.0, self._held.get(chat, 0.0) - monotonic())
 
     def take(self, chat: int) -> None:
         """Count a message to `chat`."""
@@ -65,4 +70,6 @@ class Pace:
 
     def hold(self, chat: int, seconds: float) -> None:
         """Honour a 429 for this chat only: one slow chat never halts an urgent message to another."""
+        now = monotonic()
+        self._held = {key: until for key, until in self._held.items() if until > now} | {chat: now + seconds}
         self._chats.setdefault(chat, Bucket(*self._chat)).drain(seconds)

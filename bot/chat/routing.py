@@ -123,8 +123,8 @@ def build(bot: Bot, room: Room) -> Vigie:
     """Return the application: it routes, and never runs an updater of its own."""
     application: Any = Application.builder().bot(bot).updater(None).context_types(ContextTypes(context=Context)).build()
     application.bot_data["room"] = room
-    # An edited message is no new one, and a forwarded one is somebody else's word.
-    new = filters.UpdateType.MESSAGE & ~filters.FORWARDED
+    # An edited message is no new one.
+    new = filters.UpdateType.MESSAGE
     # What is forwarded was said by somebody else, or at another time. An invitation is what one may forward to the bot.
     own = new & ~filters.FORWARDED
     application.add_handler(TypeHandler(Update, door), group=-1)

@@ -7,6 +7,7 @@ from telegram import ChatMember
 from bot.chat import absence, alert, checkin, picture, sos, texts
 from bot.chat.case import Context, Update
 from bot.chat.unknown import not_understood, offer_sos
+from bot.domain.alert import AlertKind
 from bot.domain.bilingual import Language
 from bot.domain.checkin import means_safe, sounds_like_danger
 from bot.domain.errors import No, RefusalError
@@ -62,18 +63,43 @@ async def text(update: Update, context: Context) -> None:
     if intent is not None:
         await _INTENTS[intent](update, context)
         return
-    draft = (await dossier.of(case.tx, case.who)).draft
-    if draft is not None and draft.kind in _DRAFTS:
-        await _DRAFTS[draft.kind](context, said)
-        if draft.kind == checkin.DRAFT and sounds_like_danger(said):
-            await offer_sos(case)
-        return
+    # Before any open question: whoever says "I am safe" and nothing else has checked in, whatever was asked before.
     if means_safe(said) and case.who.may(Right.CHECK_IN):
         await checkin.plain(context)
+        return
+    if sounds_like_danger(said) and case.who.may(Right.CHECK_IN):
+        await _danger(context, said)
+        return
+    if await _answered(context, said):
         return
     if await sos_service.detail(case.tx, case.who, text=said):
         return
     await not_understood(update, context)
+
+
+async def _answered(context: Context, said: str) -> bool:
+    """Take the text as the answer to the question that is open, if there is one."""
+    case = context.case
+    draft = (await dossier.of(case.tx, case.who)).draft
+    if draft is None or draft.kind not in _DRAFTS:
+        return False
+    await _DRAFTS[draft.kind](context, said)
+    return True
+
+
+async def _danger(context: Context, said: str) -> None:
+    """Offer SOS at once, unless one stands; what was said is kept where somebody is reading."""
+    case = context.case
+    file = await dossier.of(case.tx, case.who)
+    told = False
+    try:
+        taken = await _answered(context, said)
+    except RefusalError:
+        taken = False  # the question was another one: what counts now is the danger
+    if not taken:
+        told = await sos_service.detail(case.tx, case.who, text=said)
+    if not any(one.kind is AlertKind.DISTRESS for one in file.alerts):
+        await offer_sos(case, told=told)
 
 
 async def blocked(update: Update, context: Context) -> None:

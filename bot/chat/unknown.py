@@ -18,6 +18,6 @@ async def not_understood(update: Update, context: Context) -> None:
     case.owe(NotACheckin(edited, case.who.may(Right.CHECK_IN), case.who.role))
 
 
-async def offer_sos(case: Case) -> None:
-    """Offer SOS at once to somebody whose words may mean danger."""
-    case.owe(DangerOffer(await person.duty_phone(case.tx)))
+async def offer_sos(case: Case, *, told: bool = False) -> None:
+    """Offer SOS at once to somebody whose words may mean danger; `told`: some know already, by an open alert."""
+    case.owe(DangerOffer(await person.duty_phone(case.tx), told))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import No, RefusalError
-from bot.domain.ladder import Ladder, Responder, Rung, everyone, rung
+from bot.domain.ladder import Ladder, Responder, Rung, everyone, rung, standing
 from bot.domain.officer import Officer, Right
 
 # SOS not cancelled within this time goes out as "pressed, not confirmed".
@@ -144,10 +144,23 @@ def climb(now: datetime, alert: Alert, subject: Officer, ladder: Ladder, people:
     )
 
 
-def _must_act(alert: Alert, actor: Officer, subject: Officer) -> None:
+def heard(alert: Alert, subject: Officer, ladder: Ladder, people: Sequence[Responder]) -> bool:
+    """Return whether somebody who was told on the alert's rung can still be reached and act."""
+    if alert.kind is AlertKind.DISTRESS or alert.rung > len(ladder.steps):
+        return True  # everyone was told, and is told again
+    return bool(standing(ladder, alert.rung, subject, people))
+
+
+def concerns(alert: Alert, actor: Officer, subject: Officer, ladder: Ladder) -> bool:
+    """Return whether `actor` may act on the alert: on those of the own posts, and on what everyone is told of."""
+    told_to_all = alert.kind is AlertKind.DISTRESS or alert.rung > len(ladder.steps)
+    return actor.may(Right.ACT) and (told_to_all or actor.sees(subject.post))
+
+
+def _must_act(alert: Alert, actor: Officer, subject: Officer, ladder: Ladder) -> None:
     if actor.code == alert.officer:
         raise RefusalError(No.OWN_ALERT)
-    if not actor.may(Right.ACT) or not actor.sees(subject.post):
+    if not concerns(alert, actor, subject, ladder):
         raise RefusalError(No.NOT_ALLOWED)
     if not alert.open:
         raise RefusalError(No.ALREADY_CLOSED, at=alert.closed_at)
@@ -160,15 +173,15 @@ def take(now: datetime, alert: Alert, actor: Officer, subject: Officer, ladder: 
 
     Raises RefusalError: OWN_ALERT, NOT_ALLOWED, ALREADY_CLOSED, ALREADY_TAKEN.
     """
-    _must_act(alert, actor, subject)
+    _must_act(alert, actor, subject, ladder)
     if alert.owned:
         raise RefusalError(No.ALREADY_TAKEN, owner=alert.owner, at=alert.taken_at)
     return replace(alert, owner=actor.code, taken_at=now, lapsed=False, next_at=now + ladder.resolve_within)
 
 
-def escalate(alert: Alert, actor: Officer, subject: Officer, now: datetime) -> Alert:
+def escalate(now: datetime, alert: Alert, actor: Officer, subject: Officer, ladder: Ladder) -> Alert:
     """Return the alert due to climb now, because a person asked for it."""
-    _must_act(alert, actor, subject)
+    _must_act(alert, actor, subject, ladder)
     return replace(alert, next_at=now)
 
 
@@ -196,9 +209,9 @@ def joined(now: datetime, alert: Alert) -> Alert:
     return alert
 
 
-def doubted(now: datetime, alert: Alert, actor: Officer, subject: Officer) -> Alert:
+def doubted(now: datetime, alert: Alert, actor: Officer, subject: Officer, ladder: Ladder) -> Alert:
     """Return an answered alert open again: a person is not convinced by the answer; it climbs at once."""
-    _must_act(alert, actor, subject)
+    _must_act(alert, actor, subject, ladder)
     if alert.state is not AlertState.ANSWERED:
         raise RefusalError(No.STALE_BUTTON)
     return replace(alert, state=AlertState.OPEN, answered_at=None, next_at=now)
@@ -234,7 +247,7 @@ def settle(
 
     Raises RefusalError: OWN_ALERT, NOT_ALLOWED, ALREADY_CLOSED, NEEDS_SECOND (the same person again).
     """
-    _must_act(alert, actor, subject)
+    _must_act(alert, actor, subject, ladder)
     if alert.kind is not AlertKind.DISTRESS:
         return close(now, alert, actor.code, outcome, reason, note)
     if alert.proposed_by is None:

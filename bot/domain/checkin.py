@@ -189,3 +189,4 @@ class DangerOffer(Message):
     priority: ClassVar[Priority] = Priority.ALERT
 
     duty_phone: str | None
+    told: bool = False  # some know already, by an alert that is open

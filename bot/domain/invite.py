@@ -102,6 +102,7 @@ class InviteMade(Message):
     """The one-time link for one officer; the message holds a secret until it is used."""
 
     kind: ClassVar[str] = "invite_made"
+    secret: ClassVar[bool] = True
 
     subject: Person
     link: str

@@ -72,13 +72,17 @@ def everyone(subject: Officer, people: Iterable[Responder]) -> tuple[Officer, ..
     )
 
 
+def standing(ladder: Ladder, number: int, subject: Officer, people: Sequence[Responder]) -> tuple[Officer, ...]:
+    """Return those on step `number` (from 1 to the last) who can act for `subject` now."""
+    return tuple(one for one in able(subject, people) if _told_at(ladder.steps[number - 1], subject, one))
+
+
 def rung(ladder: Ladder, above: int, subject: Officer, people: Sequence[Responder]) -> Rung:
     """Return the first rung above number `above` at which somebody can act; past the last one, everyone."""
-    ready = able(subject, people)
     for number, step in enumerate(ladder.steps, start=1):
         if number <= above:
             continue
-        told = tuple(one for one in ready if _told_at(step, subject, one))
+        told = standing(ladder, number, subject, people)
         if told:
             return Rung(number, told, step.wait)
     return Rung(len(ladder.steps) + 1, everyone(subject, people), ladder.repeat_every)

@@ -24,6 +24,8 @@ class Message:
     priority: ClassVar[Priority] = Priority.REPLY
     # After this long an unsent message is dropped: it would no longer be true or of use.
     lifetime: ClassVar[timedelta | None] = None
+    # Its facts hold what nobody may find in the database or a backup once it has been delivered.
+    secret: ClassVar[bool] = False
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Register the subclass by its kind, so that a stored message can be read back."""

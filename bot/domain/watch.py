@@ -49,7 +49,8 @@ def slots(watch: Watch, timezone: str, after: datetime, until: datetime) -> Iter
             for at in sorted(watch.times):
                 due = datetime.combine(day, at, zone).astimezone(UTC)
                 if after < due <= until:
-                    yield Slot(watch, f"{day.isoformat()}T{at:%H:%M}", due)
+                    # With the zone: 08:00 in Toronto is another check-in than the 08:00 answered in Bamako that day.
+                    yield Slot(watch, f"{day.isoformat()}T{at:%H:%M}[{timezone}]", due)
         day += timedelta(days=1)
 
 

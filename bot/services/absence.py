@@ -108,11 +108,12 @@ async def end(tx: Tx, officer: Officer, which: int) -> None:
         raise RefusalError(No.LEAVE_DECIDED)
     begun = one.covers(tx.now)
     decided_by = (await officers.by_code(tx, {one.decided_by})).get(one.decided_by) if one.decided_by else None
+    if one.state is AbsenceState.CONFIRMED:
+        plan.back(tx, officer, one)
     one = replace(one, ends_at=tx.now) if begun else replace(one, state=AbsenceState.CANCELLED)
     absences.save(tx, one)
     if begun:
         await plan.absent(tx, officer, one)
-    officers.replan(tx, officer.code)
     audit.note(tx, officer.code, "absence_ended" if begun else "absence_withdrawn", officer.code)
     view = _view(one, officer, decided_by)
     held = await outbox.told(tx, _thread(one), (AbsenceRequest.kind,))

@@ -98,6 +98,17 @@ async def officer_answered(tx: Tx, alert: Alert, checkin: Checkin, *, missing: b
     return after
 
 
+async def out_of_reach(tx: Tx) -> None:
+    """Have the alerts climb at the next tick on whose step nobody who was told can be reached any more."""
+    waiting = [one for one in await alerts.every_open(tx) if one.rung and not one.owned]
+    if not waiting:
+        return
+    book = await open_for(tx, [])
+    for one in waiting:
+        if not rules.heard(one, book.subject(one), book.contingent.ladder, book.responders):
+            alerts.look_later(tx, one.id, tx.now)
+
+
 async def _case(tx: Tx, which: int) -> tuple[Alert, Casebook]:
     alert = await alerts.one(tx, which)
     if alert is None:
@@ -129,7 +140,7 @@ async def take(tx: Tx, actor: Officer, which: int) -> None:
 async def escalate(tx: Tx, actor: Officer, which: int) -> None:
     """Take the alert to its next step now, because `actor` asks for it."""
     alert, book = await _case(tx, which)
-    alert = rules.escalate(alert, actor, book.subject(alert), tx.now)
+    alert = rules.escalate(tx.now, alert, actor, book.subject(alert), book.contingent.ladder)
     audit.note(tx, actor.code, "alert_escalated", alert.officer, alert=alert.id)
     climb(tx, alert, book)
 
@@ -137,7 +148,7 @@ async def escalate(tx: Tx, actor: Officer, which: int) -> None:
 async def doubt(tx: Tx, actor: Officer, which: int) -> None:
     """Open an answered alert again, because `actor` is not convinced; it climbs at once."""
     alert, book = await _case(tx, which)
-    alert = rules.doubted(tx.now, alert, actor, book.subject(alert))
+    alert = rules.doubted(tx.now, alert, actor, book.subject(alert), book.contingent.ladder)
     audit.note(tx, actor.code, "alert_doubted", alert.officer, alert=alert.id)
     climb(tx, alert, book)
 
@@ -212,5 +223,5 @@ async def listed(tx: Tx, viewer: Officer) -> AlertList:
         raise RefusalError(No.NOT_ALLOWED)
     every: Sequence[Alert] = [one for one in await alerts.every_open(tx) if one.state is not AlertState.ARMED]
     book = await open_for(tx, every)
-    mine = [one for one in every if viewer.sees(book.subject(one).post)]
+    mine = [one for one in every if rules.concerns(one, viewer, book.subject(one), book.contingent.ladder)]
     return AlertList(tx.now, tuple(book.view(one) for one in mine[:LISTED]), max(0, len(mine) - LISTED))

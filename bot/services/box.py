@@ -10,14 +10,15 @@ from bot.domain.alert_message import Unreachable
 from bot.domain.message import MESSAGES, Message, Priority
 from bot.domain.officer import Officer, Role
 from bot.domain.talk import Sorry
-from bot.store import audit, inbox, outbox
+from bot.services import alert
+from bot.store import audit, inbox, outbox, sending
 from bot.store import backlog as backlog_rows
 from bot.store import officer as officers
 from bot.store import post as posts
 from bot.store.codec import message_from
 from bot.store.engine import Tx
 from bot.store.inbox import Raw
-from bot.store.outbox import Owed, Result
+from bot.store.sending import Owed, Result
 
 __all__ = ["Owed", "Raw", "Result"]
 
@@ -78,7 +79,7 @@ def owe(
 
 async def claim(tx: Tx, most: int, ceiling: Priority = Priority.BULK, busy: Collection[str] = ()) -> list[Owed]:
     """Take the messages that are to be sent first, of this priority and above; none for the officers `busy`."""
-    return await outbox.claim(tx, most, ceiling, busy)
+    return await sending.claim(tx, most, ceiling, busy)
 
 
 def read(one: Owed) -> Message:
@@ -90,12 +91,12 @@ def read(one: Owed) -> Message:
 
 def settle(tx: Tx, results: Sequence[Result]) -> None:
     """Write what became of claimed messages."""
-    outbox.write_results(tx, results)
+    sending.write_results(tx, results)
 
 
 async def release(tx: Tx) -> int:
     """Owe again what was under way when the last process ended."""
-    return await outbox.release(tx)
+    return await sending.release(tx)
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class Backlog:
     """How much waits, and for how long (seconds)."""
 
     inbox: int
+    oldest_update_s: float
     outbox: int
     oldest_owed_s: float
     failed: int
@@ -111,8 +113,10 @@ class Backlog:
 async def backlog(tx: Tx) -> Backlog:
     """Return what waits in both boxes."""
     owed, since = await backlog_rows.waiting(tx)
+    oldest = await inbox.oldest_waiting(tx)
     return Backlog(
         await inbox.count(tx, "new"),
+        (tx.now - oldest).total_seconds() if oldest is not None else 0.0,
         owed,
         (tx.now - since).total_seconds() if since is not None else 0.0,
         await inbox.count(tx, "failed"),
@@ -130,6 +134,7 @@ async def unreachable(tx: Tx, code: str) -> None:
         tells = one.role in (Role.COMMANDER, Role.DEPUTY) or (one.role is Role.LEAD and one.post == subject.post)
         if tells and one.enrolled and one.code != code:
             outbox.owe(tx, Unreachable(subject.person), to=one.code)
+    await alert.out_of_reach(tx)
 
 
 def reachable(tx: Tx, officer: Officer) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.absence import Absence
 from bot.domain.alert import Alert
@@ -15,6 +15,9 @@ from bot.store import duty as duties
 from bot.store import officer as officers
 from bot.store.draft import Draft
 from bot.store.engine import Tx
+
+# A text that comes later than this is no answer to a question that has scrolled away.
+QUESTION_LIFE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,13 @@ async def load(tx: Tx, people: Collection[Officer]) -> None:
             next_due=upcoming.get(one.code),
             alerts=tuple(cases[one.code]),
             absences=tuple(away[one.code]),
-            draft=asked.get(one.code),
+            draft=_fresh(tx, asked.get(one.code)),
             absent_until=max((a.ends_at for a in away[one.code] if a.covers(tx.now)), default=None),
         )
+
+
+def _fresh(tx: Tx, draft: Draft | None) -> Draft | None:
+    return draft if draft is not None and tx.now - draft.at <= QUESTION_LIFE else None
 
 
 async def of(tx: Tx, officer: Officer) -> Dossier:
@@ -64,8 +71,17 @@ def forget(tx: Tx, code: str) -> None:
     tx.cache.pop(("dossier", code), None)
 
 
-async def by_telegram(tx: Tx, ids: Collection[int]) -> dict[int, Officer]:
-    """Return the officers with these phones and load their dossiers: what a batch of updates needs."""
+async def prepare(tx: Tx, ids: Collection[int]) -> None:
+    """Load the officers with these phones and their dossiers: what a batch of updates needs."""
     found = await officers.by_telegram(tx, ids)
     await load(tx, list(found.values()))
+    for one in ids:
+        tx.cache["phone", one] = found.get(one)
+
+
+async def by_phone(tx: Tx, telegram_id: int) -> Officer | None:
+    """Return who holds this phone now: an update before in the same batch may have enrolled or closed it."""
+    if ("phone", telegram_id) not in tx.cache:
+        await prepare(tx, {telegram_id})
+    found: Officer | None = tx.cache["phone", telegram_id]
     return found

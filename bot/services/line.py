@@ -1,18 +1,22 @@
 """Tells people about our line to Telegram: that it is down, and what they must do again once it is back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.alert_message import LineBack, LineDown
 from bot.domain.ladder import Responder
 from bot.services.casebook import open_for
 from bot.services.reminder import remind
 from bot.store import agenda, audit, outbox
+from bot.store import alert as alerts
 from bot.store import duty as duties
 from bot.store import officer as officers
 from bot.store.engine import Tx
 
 _DOWN = "line_down_since"
 _CONTACT = "line_contact_at"
+_CLOCK = "clock_seen_at"
+# A clock that is set right by less than this is kept right, not set back.
+CLOCK_SLACK = timedelta(seconds=15)
 
 
 async def down_since(tx: Tx) -> datetime | None:
@@ -40,6 +44,25 @@ def mark_down(tx: Tx, since: datetime) -> None:
 def mark_up(tx: Tx) -> None:
     """Take that mark away."""
     agenda.put_fact(tx, _DOWN, "")
+
+
+async def mind_the_clock(tx: Tx) -> timedelta:
+    """Notice a clock that was set back, also while Vigie was off; return by how much, zero if it was not.
+
+    What is to happen "in ten minutes" was reckoned by the wrong clock and would come that much too late: an SOS that
+    nobody hears for an hour. What is due at a time of day stays as it is.
+    """
+    value = await agenda.get_fact(tx, _CLOCK)
+    before = datetime.fromisoformat(value) if value else tx.now
+    by = before - tx.now
+    if by > CLOCK_SLACK:
+        alerts.bring_forward(tx, by)
+        outbox.bring_forward(tx, by)
+        audit.note(tx, audit.SYSTEM, "clock_set_back", by=str(by))
+        tx.owed = True
+    if value is None or abs(by) > CLOCK_SLACK:
+        agenda.put_fact(tx, _CLOCK, tx.now.isoformat())
+    return max(by, timedelta())
 
 
 async def went_down(tx: Tx, since: datetime) -> None:

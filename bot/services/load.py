@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from bot.domain.invite import CommandMenu
-from bot.domain.officer import Role
+from bot.domain.officer import RIGHTS, Right, Role
 from bot.services import digest
 from bot.services.changes import KINDS, Changes, Kind
 from bot.services.contingent_file import ContingentFile, FileFault, ladder_fault, unheard
 from bot.store import agenda, audit, outbox, roster
+from bot.store import duty as duties
 from bot.store import officer as officers
 from bot.store.engine import Tx
 from bot.store.roster import Loaded, Values
@@ -132,6 +133,9 @@ def _write(tx: Tx, loaded: Loaded, wanted: Mapping[Kind, Mapping[str, Values]], 
         roster.change(tx, "watch", code, loaded.of("watch")[code] | {"retired": True})
     for code in changes.replanned:
         officers.replan(tx, code)
+        values = wanted["officer"].get(code, loaded.of("officer")[code])
+        if Right.CHECK_IN not in RIGHTS[Role(values["role"])]:
+            duties.drop_unopened(tx, code)  # nobody plans for them any more
     roster.loaded_now(tx)
     audit.note(
         tx,

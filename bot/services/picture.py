@@ -36,7 +36,7 @@ async def status(tx: Tx, viewer: Officer, page: int = 0) -> Status:
 
 async def show_in_place(tx: Tx, viewer: Officer, message: Status, shown: int) -> None:
     """Edit the picture into the message that shows it, or send it anew if that message is not known any more."""
-    outbox.owe(tx, message, to=viewer.code, edits=await outbox.by_message(tx, viewer.code, shown))
+    outbox.owe(tx, message, to=viewer.code, edits=await outbox.by_message(tx, viewer, shown))
 
 
 def _row(one: Officer, invited: dict[str, datetime]) -> RosterRow:

@@ -46,14 +46,12 @@ async def ahead(tx: Tx, most: int) -> int:
     for one, planned_until in found:
         often = one.post in minutes
         until = tx.now + (AHEAD_EVERY if often else AHEAD)
-        if planned_until is None:
+        anew = planned_until is None
+        if anew:
             duties.drop_unopened(tx, one.code)
-            after = tx.now
-        else:
-            after = max(planned_until, tx.now - (BEHIND_EVERY if often else BEHIND))
         confirmed = [a for a in away[one.code] if a.state is AbsenceState.CONFIRMED]
-        for duty in _duties(tx, plan, one, confirmed, after, until):
-            if not (planned_until is None and duty.opens_at <= tx.now and _has(opened[one.code], duty)):
+        for duty in _duties(tx, plan, one, confirmed, planned_until or tx.now, until):
+            if not (anew and duty.opens_at <= tx.now and _has(opened[one.code], duty)):
                 duties.add(tx, duty)
         officers.planned(tx, one.code, until)
     return len(found)
@@ -68,13 +66,14 @@ def _duties(
     tx: Tx, plan: Plan, officer: Officer, away: Sequence[Absence], after: datetime, until: datetime
 ) -> list[Duty]:
     found: list[Duty] = []
-    watches = plan.watches_of(officer.post)
-    for watch in watches:
+    for watch in plan.watches_of(officer.post):
+        since = max(after, tx.now - (BEHIND_EVERY if watch.every else BEHIND))
         found += [
             _duty(tx, slot, officer, away)
-            for slot in slots(watch, officer.timezone, after, until)
+            for slot in slots(watch, officer.timezone, since, until)
             if officer.on_tour(slot.due_at)
         ]
+    after = max(after, tx.now - BEHIND)
     found += [
         _return(tx, plan, officer, one) for one in away if after < one.ends_at <= until and officer.on_tour(one.ends_at)
     ]
@@ -93,6 +92,12 @@ def _return(tx: Tx, plan: Plan, officer: Officer, one: Absence) -> Duty:
     watches = plan.watches_of(officer.post)
     how = watches[0] if watches else _RETURN_WATCH
     return make(how, one.slot, one.ends_at, officer.code, new_id(tx.now), code=RETURN)
+
+
+def back(tx: Tx, officer: Officer, away: Absence) -> None:
+    """Undo what a confirmed absence did to what is still ahead, because it is withdrawn or ends early."""
+    duties.reinstate(tx, officer.code, away.starts_at, away.ends_at)
+    officers.replan(tx, officer.code)
 
 
 async def absent(tx: Tx, officer: Officer, one: Absence) -> None:

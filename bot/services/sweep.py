@@ -11,6 +11,7 @@ from bot.domain import alert as alert_rules
 from bot.domain.alert import AlertKind
 from bot.domain.duty import Duty, DutyState, follow
 from bot.domain.line import Line, Seen, seen
+from bot.domain.officer import Right
 from bot.services import alert as alert_service
 from bot.services import digest, dossier, plan, sos
 from bot.services.casebook import Casebook, open_for
@@ -102,7 +103,7 @@ async def _duties(tx: Tx, line: Line, done: Swept) -> int:
 
 async def _follow(tx: Tx, duty: Duty, as_of: Seen, book: Casebook, done: Swept) -> None:
     officer = book.roster[duty.officer]
-    if not officer.on_tour(duty.due_at):
+    if not officer.on_tour(duty.due_at) or not officer.may(Right.CHECK_IN):
         duties.save(tx, replace(duty, state=DutyState.EXCUSED))
         return
     following = follow(as_of.until or tx.now, duty)

@@ -32,17 +32,23 @@ async def let_go(tx: Tx) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Findings:
-    """What should not be: duties past their deadline that nobody judged, alerts that stand still."""
+    """What should not be: duties past their deadline and not judged, alerts that stand still or that nobody heard."""
 
     unjudged: int
     stuck: int
+    unheard: int
     open: int
 
 
 async def audit(tx: Tx, line: Line) -> Findings:
     """Ask the rows, not the sweep, whether anything was overlooked. While the line is down nobody is judged."""
     if not line.up:
-        return Findings(0, 0, await alerts.open_count(tx))
+        return Findings(0, 0, await alerts.unheard(tx), await alerts.open_count(tx))
     as_of = seen(tx.now, line, await inbox.oldest_waiting(tx))
     until = (as_of.until or tx.now - CATCH_UP_LIMIT) - SLACK
-    return Findings(await duties.unjudged(tx, until), await alerts.stuck(tx, until), await alerts.open_count(tx))
+    return Findings(
+        await duties.unjudged(tx, until),
+        await alerts.stuck(tx, until),
+        await alerts.unheard(tx),
+        await alerts.open_count(tx),
+    )

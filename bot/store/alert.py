@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, String, and_, bindparam, cast, func, insert, or_, select, update
 
 from bot.domain.alert import Alert, AlertKind, AlertState, Outcome, Reason
 from bot.store.engine import Tx
-from bot.store.tables import alert
+from bot.store.tables import alert, outbox
+from bot.store.types import earlier, micros
 
 _COLUMNS = [column.name for column in alert.columns]
 _INSERT = insert(alert)
@@ -36,7 +37,14 @@ _DUE = (
 _LONGEST = select(func.min(alert.c.next_at)).where(alert.c.next_at <= bindparam("until"))
 _COUNT_OPEN = select(func.count()).where(_NOT_CLOSED)
 _SHIFT = update(alert).where(alert.c.id == bindparam("which")).values(next_at=bindparam("look_at"))
+_FORWARD = (
+    update(alert)
+    .where(_NOT_CLOSED, alert.c.next_at > bindparam("now"))
+    .values(next_at=earlier(alert.c.next_at, bindparam("by")))
+)
 _STUCK = select(func.count()).where(_NOT_CLOSED, or_(alert.c.next_at.is_(None), alert.c.next_at < bindparam("before")))
+_TOLD = select(outbox.c.id).where(outbox.c.thread == "alert:" + cast(alert.c.id, String)).exists()
+_UNHEARD = select(func.count()).where(_NOT_CLOSED, alert.c.rung > 0, ~_TOLD)
 _FORGET_PLACES = (
     update(alert)
     .where(alert.c.closed_at < bindparam("before"), alert.c.latitude.is_not(None))
@@ -98,9 +106,19 @@ def look_later(tx: Tx, which: int, at: datetime) -> None:
     tx.write(_SHIFT, {"which": which, "look_at": at})
 
 
+def bring_forward(tx: Tx, by: timedelta) -> None:
+    """Bring forward what open alerts wait for: the clock was set back."""
+    tx.write(_FORWARD, {"now": tx.now, "by": micros(by)})
+
+
 async def stuck(tx: Tx, before: datetime) -> int:
     """Return how many open alerts should have moved before `before` and did not: the auditor's question."""
     return int((await tx.read(_STUCK, {"before": before}))[0][0])
+
+
+async def unheard(tx: Tx) -> int:
+    """Return how many open alerts have climbed and nobody could be told of."""
+    return int((await tx.read(_UNHEARD))[0][0])
 
 
 async def forget_places(tx: Tx, before: datetime) -> int:

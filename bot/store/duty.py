@@ -60,6 +60,17 @@ _EXCUSE = (
     )
     .values(state=DutyState.EXCUSED.value, next_at=None)
 )
+_REINSTATE = (
+    update(duty)
+    .where(
+        duty.c.officer == bindparam("who"),
+        duty.c.state == DutyState.EXCUSED.value,
+        duty.c.due_at > bindparam("at"),
+        duty.c.due_at >= bindparam("first"),
+        duty.c.due_at <= bindparam("last"),
+    )
+    .values(state=DutyState.PENDING.value, next_at=duty.c.remind_at)
+)
 _SHIFT = update(duty).where(duty.c.id == bindparam("which")).values(next_at=bindparam("look_at"))
 _PROMPTED = select(duty).where(
     duty.c.state == DutyState.PENDING.value,
@@ -172,6 +183,11 @@ def drop_unopened(tx: Tx, who: str) -> None:
 def excuse(tx: Tx, who: str, first: datetime, last: datetime) -> None:
     """Excuse what has not opened and is due between two instants, both included."""
     tx.write(_EXCUSE, {"who": who, "at": tx.now, "first": first, "last": last})
+
+
+def reinstate(tx: Tx, who: str, first: datetime, last: datetime) -> None:
+    """Expect again what was excused between two instants, both included, and is not due yet."""
+    tx.write(_REINSTATE, {"who": who, "at": tx.now, "first": first, "last": last})
 
 
 def look_later(tx: Tx, one: Duty, at: datetime) -> None:

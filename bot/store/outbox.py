@@ -1,20 +1,19 @@
-"""The outbox: messages owed. One is sent only when Telegram has said so; until then it stays owed."""
+"""The outbox: messages owed, withdrawn, and mended where somebody holds them. Their sending is in `sending.py`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import timedelta
 
-from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.domain.bilingual import Language
-from bot.domain.message import Message, Priority
-from bot.domain.officer import Gender, Role
+from bot.domain.message import Message
+from bot.domain.officer import Officer
 from bot.store.codec import facts_of
 from bot.store.engine import Tx
 from bot.store.ids import new_id
-from bot.store.tables import officer, outbox, post
+from bot.store.tables import outbox
+from bot.store.types import earlier, micros
 
 # The unique key keeps a message from being owed twice.
 _INSERT = insert(outbox).on_conflict_do_nothing(index_elements=["key"])
@@ -41,6 +40,11 @@ _REFRESH = (
     .where(outbox.c.id == bindparam("which"), outbox.c.state == "owed")
     .values(facts=bindparam("new_facts"))
 )
+_FORWARD = (
+    update(outbox)
+    .where(outbox.c.state.in_(["owed", "sending"]), outbox.c.not_before > bindparam("now"))
+    .values(not_before=bindparam("now"), expires_at=earlier(outbox.c.expires_at, bindparam("by")))
+)
 _TOLD = (
     select(outbox.c.id, outbox.c.officer, outbox.c.state, outbox.c.kind, outbox.c.message_id, outbox.c.facts)
     .where(
@@ -51,84 +55,11 @@ _TOLD = (
     .order_by(outbox.c.id)
 )
 _BY_MESSAGE = select(outbox.c.id).where(
-    outbox.c.officer == bindparam("who"), outbox.c.message_id == bindparam("shown"), outbox.c.edits.is_(None)
+    outbox.c.officer == bindparam("who"),
+    outbox.c.message_id == bindparam("shown"),
+    outbox.c.shown_in == bindparam("phone"),
+    outbox.c.edits.is_(None),
 )
-_ORIGINAL = outbox.alias("original")
-# How many messages to one person are taken at a time: Telegram lets one chat have one a second, and two hundred alerts
-# for a commander must not keep the alerts of everybody else waiting.
-AT_A_TIME = 3
-_WAITING_ROWS = (
-    select(
-        outbox.c.id,
-        func.row_number()
-        .over(partition_by=[outbox.c.officer, outbox.c.chat], order_by=[outbox.c.priority, outbox.c.id])
-        .label("place"),
-    )
-    .where(
-        outbox.c.state == "owed",
-        outbox.c.not_before <= bindparam("at"),
-        outbox.c.priority <= bindparam("ceiling"),
-        or_(outbox.c.officer.is_(None), outbox.c.officer.not_in(bindparam("busy", expanding=True))),
-    )
-    .subquery()
-)
-_CLAIMABLE = (
-    select(
-        outbox,
-        officer.c.telegram_id,
-        officer.c.language,
-        officer.c.role,
-        officer.c.gender,
-        post.c.timezone,
-        _ORIGINAL.c.message_id.label("edits_message"),
-        _ORIGINAL.c.state.label("edits_state"),
-    )
-    .join(_WAITING_ROWS, _WAITING_ROWS.c.id == outbox.c.id)
-    .join(officer, officer.c.code == outbox.c.officer, isouter=True)
-    .join(post, post.c.code == officer.c.post, isouter=True)
-    .join(_ORIGINAL, _ORIGINAL.c.id == outbox.c.edits, isouter=True)
-    .where(_WAITING_ROWS.c.place <= AT_A_TIME)
-    .order_by(outbox.c.priority, outbox.c.id)
-    .limit(bindparam("most"))
-)
-_CLAIM = update(outbox).where(outbox.c.id == bindparam("which"), outbox.c.state == "owed").values(state="sending")
-_RESULT = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("which"))
-    .values(
-        state=bindparam("to"),
-        message_id=bindparam("shown_as"),
-        sent_at=bindparam("at"),
-        error=bindparam("why"),
-        attempts=outbox.c.attempts + 1,
-        not_before=bindparam("later"),
-    )
-)
-_UNSENT = or_(outbox.c.state == "owed", outbox.c.state == "sending")
-_RELEASE = update(outbox).where(outbox.c.state == "sending").values(state="owed")
-_PARK_ALL = update(outbox).where(_UNSENT).values(state="parked", error="restored from a backup")
-
-
-@dataclass(frozen=True)
-class Owed:
-    """One claimed message with all that its sending needs. `chat` is where it goes; nothing if no phone is bound."""
-
-    id: int
-    officer: str | None
-    chat: int | None
-    kind: str
-    facts: str
-    priority: int
-    owed_at: datetime
-    expires_at: datetime | None
-    attempts: int
-    language: Language
-    role: Role | None
-    gender: Gender | None
-    timezone: str
-    edits: int | None
-    edits_message: int | None
-    edits_state: str | None
 
 
 def owe(
@@ -183,6 +114,11 @@ def withdraw_kind(tx: Tx, kind: str) -> None:
     tx.write(_EXPIRE_KIND, {"of_kind": kind, "at": tx.now})
 
 
+def bring_forward(tx: Tx, by: timedelta) -> None:
+    """Have everything owed go out now that the clock was set back: its time to go lies in what was the past."""
+    tx.write(_FORWARD, {"now": tx.now, "by": micros(by)})
+
+
 @dataclass(frozen=True)
 class Told:
     """The newest message of a thread that one person holds, or is about to."""
@@ -218,77 +154,7 @@ def edit(tx: Tx, held: Told, message: Message, thread: str) -> None:
         owe(tx, message, to=held.officer, edits=held.id, thread=thread)
 
 
-async def by_message(tx: Tx, who: str, message_id: int) -> int | None:
+async def by_message(tx: Tx, who: Officer, message_id: int) -> int | None:
     """Return the row whose message stands on an officer's screen under this id."""
-    rows = await tx.read(_BY_MESSAGE, {"who": who, "shown": message_id})
+    rows = await tx.read(_BY_MESSAGE, {"who": who.code, "shown": message_id, "phone": who.telegram_id})
     return int(rows[0][0]) if rows else None
-
-
-def _from_row(row: Row[Any]) -> Owed:
-    return Owed(
-        id=row.id,
-        officer=row.officer,
-        chat=row.chat if row.chat is not None else row.telegram_id,
-        kind=row.kind,
-        facts=row.facts,
-        priority=row.priority,
-        owed_at=row.owed_at,
-        expires_at=row.expires_at,
-        attempts=row.attempts,
-        language=row.language or "en",
-        role=Role(row.role) if row.role else None,
-        gender=row.gender,
-        timezone=row.timezone or "UTC",
-        edits=row.edits,
-        edits_message=row.edits_message,
-        edits_state=row.edits_state,
-    )
-
-
-async def claim(tx: Tx, most: int, ceiling: Priority, busy: Collection[str] = ()) -> list[Owed]:
-    """Take the messages of this priority and above that go first, a few for each person, none for those `busy`.
-
-    They are `sending` until a result is written, or until the next start.
-    """
-    rows = await tx.read(_CLAIMABLE, {"at": tx.now, "most": most, "ceiling": ceiling.value, "busy": sorted(busy)})
-    claimed = [_from_row(row) for row in rows]
-    for one in claimed:
-        tx.write(_CLAIM, {"which": one.id})
-    return claimed
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one sending: `sent`, `owed` again at `later`, `parked` or `dropped`."""
-
-    id: int
-    state: str
-    later: datetime
-    message_id: int | None = None
-    error: str | None = None
-
-
-def write_results(tx: Tx, results: Sequence[Result]) -> None:
-    """Write what became of claimed messages."""
-    for one in results:
-        tx.write(
-            _RESULT,
-            {
-                "which": one.id,
-                "to": one.state,
-                "shown_as": one.message_id,
-                "at": tx.now if one.state == "sent" else None,
-                "why": one.error,
-                "later": one.later,
-            },
-        )
-
-
-async def release(tx: Tx) -> int:
-    """Owe again what a killed process had under way: at least once, never not at all."""
-    return await tx.change(_RELEASE)
-
-
-async def park_all(tx: Tx) -> int:
-    """Park everything owed: what a backup owed was sent long ago, or is no longer true."""
-    return await tx.change(_PARK_ALL)

@@ -87,8 +87,9 @@ async def standings(tx: Tx, only_post: str | None = None) -> list[Standing]:
     found = []
     for row in rows:
         one = officers.from_row(row)
-        if not one.on_tour(tx.now) or not one.may(Right.CHECK_IN):
-            continue  # liaison and admin are not watched over: nothing is due from them
+        watched = one.on_tour(tx.now) and one.may(Right.CHECK_IN)
+        if not watched and row.alert_kind is None:
+            continue  # liaison and admin are not watched over, but nobody with an open alert falls out of the picture
         owner = owners.get(row.alert_owner) if row.alert_owner and not row.alert_lapsed else None
         found.append(
             Standing(

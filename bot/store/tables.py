@@ -254,6 +254,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("error", String),
     Column("message_id", BigInteger),
+    Column("shown_in", BigInteger),  # the chat in which `message_id` counts
     Column("sent_at", UtcDateTime),
     # What must not be owed twice, such as (alert, rung, round, recipient).
     Column("key", String, unique=True),

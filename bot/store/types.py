@@ -3,11 +3,21 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect
+from sqlalchemy import BigInteger, ColumnElement, Dialect, type_coerce
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
+
+
+def micros(length: timedelta) -> int:
+    """Return a length of time as it is reckoned with in SQL."""
+    return length // _MICRO
+
+
+def earlier(instant: ColumnElement[Any], by: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the SQL for an instant that many `micros` earlier."""
+    return type_coerce(instant, BigInteger) - type_coerce(by, BigInteger)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -249,3 +249,19 @@ async def test_nobody_confirms_the_own_absence(contingent: Scene) -> None:
     assert await contingent.rows("select state from absence") == [("asked",)]
     await _decide(contingent, "willis", "en", "Confirm")
     assert await contingent.rows("select state, decided_by from absence") == [("confirmed", "willis")]
+
+
+async def test_withdrawn_after_the_window_opened_the_checkin_is_expected_again(contingent: Scene) -> None:
+    phone = contingent.phone("deniger")
+    await ask(contingent, phone, "/conge")
+    await press(contingent, phone, label("fr", "🏖 Leave", "absence"))
+    await ask(contingent, phone, "2026-11-23 07:30")
+    await ask(contingent, phone, "2026-11-25 09:00")
+    await press(contingent, contingent.phone("lacroix"), label("fr", "Confirm"))
+    await contingent.to(7, 0)
+    await ask(contingent, phone, "/conge")
+    await press(contingent, phone, phone.last.inline[0][0].text)
+    await contingent.to(7, 50)
+    assert any("8 h" in one for one in texts(phone)[-1:]), "and reminded of"
+    await contingent.to(8, 45)
+    assert await contingent.rows("select officer from alert where officer = 'deniger'") == [("deniger",)]

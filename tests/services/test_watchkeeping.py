@@ -19,12 +19,13 @@ from bot.domain.absence import AbsenceKind
 from bot.domain.checkin import HowVerified
 from bot.domain.errors import RefusalError
 from bot.domain.line import Line
+from bot.domain.message import Priority
 from bot.services import absence, alert, checkin, sweep
 from bot.services.contingent_file import parse
 from bot.services.load import load
 from bot.store import alert as alerts
 from bot.store import officer as officers
-from bot.store import outbox
+from bot.store import sending
 from bot.store.engine import Store, Tx, open_store
 from bot.store.tables import metadata
 
@@ -107,7 +108,7 @@ class Watchkeeping(RuleBasedStateMachine):
     def killed_and_started(self) -> None:
         self.runner.run(self.store.close())
         self.store = self._open()
-        self.do(outbox.release)
+        self.do(sending.release)
 
     @rule(code=people, ago=st.sampled_from([0, 1, 20, 400]))
     def checks_in(self, code: str, ago: int) -> None:
@@ -155,8 +156,8 @@ class Watchkeeping(RuleBasedStateMachine):
     @rule()
     def the_courier_delivers(self) -> None:
         async def work(tx: Tx) -> None:
-            claimed = await outbox.claim(tx, 500, outbox.Priority.BULK)
-            outbox.write_results(tx, [outbox.Result(one.id, "sent", tx.now, message_id=one.id) for one in claimed])
+            claimed = await sending.claim(tx, 500, Priority.BULK)
+            sending.write_results(tx, [sending.Result(one.id, "sent", tx.now, message_id=one.id) for one in claimed])
 
         self.do(work)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.clock import MovableClock
 from bot.domain.message import Priority
 from bot.domain.talk import Privacy
-from bot.store import agenda, backup, inbox, outbox, schema
+from bot.store import agenda, backup, inbox, outbox, schema, sending
 from bot.store.backup import BackupFault
 from bot.store.engine import Store, Tx, open_store
 from bot.store.tables import audit
@@ -141,7 +141,7 @@ async def test_a_restored_message_is_parked_and_told_in_the_audit(
         outbox.owe(tx, Privacy(), to="willis")
         outbox.owe(tx, Privacy(), to="willis")
     async with store.begin() as tx:
-        assert len(await outbox.claim(tx, 1, Priority.BULK)) == 1
+        assert len(await sending.claim(tx, 1, Priority.BULK)) == 1
     await backup.backup(store, tmp_path / "saved.db")
     await store.close()
     clock.move(timedelta(days=2))
@@ -149,8 +149,8 @@ async def test_a_restored_message_is_parked_and_told_in_the_audit(
     assert done.parked == 2
     restored = open_store(url(database), clock.now)
     async with restored.begin() as tx:
-        assert await outbox.release(tx) == 0
-        assert await outbox.claim(tx, 9, Priority.BULK) == []
+        assert await sending.release(tx) == 0
+        assert await sending.claim(tx, 9, Priority.BULK) == []
         assert {row.error for row in await tx.read(select(owed))} == {"restored from a backup"}
         entry = (await tx.read(select(audit)))[0]
         assert (entry.actor, entry.action, entry.at) == ("vigie", "restored", NOW + timedelta(days=2))

@@ -1,6 +1,7 @@
 """A message is owed once, sent at least once, in the order of its urgency, and never after it became untrue."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,14 +9,18 @@ from sqlalchemy import select
 
 from bot.clock import MovableClock
 from bot.domain.alert_message import LineDown, SosArmed
+from bot.domain.bilingual import Text
 from bot.domain.checkin import DangerOffer
+from bot.domain.invite import InviteMade
 from bot.domain.message import Message, Priority
+from bot.domain.officer import Person
 from bot.domain.talk import Answer, Privacy, Sorry
 from bot.store import backlog as backlog_rows
-from bot.store import outbox
+from bot.store import officer as officers
+from bot.store import outbox, sending
 from bot.store.codec import message_from
 from bot.store.engine import Store, Tx
-from bot.store.outbox import Owed, Result
+from bot.store.sending import Owed, Result
 from bot.store.tables import officer
 from bot.store.tables import outbox as table
 from tests.store.conftest import NOW
@@ -51,12 +56,12 @@ async def test_a_key_is_owed_once_for_ever(manned: Store) -> None:
         outbox.owe(tx, sorry("no key"), to="willis")
         outbox.owe(tx, sorry("no key either"), to="willis")
     async with manned.begin() as tx:
-        (one, *_) = claimed = await outbox.claim(tx, 9, Priority.BULK)
+        (one, *_) = claimed = await sending.claim(tx, 9, Priority.BULK)
         assert said(claimed) == [sorry("first"), sorry("no key"), sorry("no key either")]
-        outbox.write_results(tx, [Result(one.id, "sent", tx.now, message_id=7)])
+        sending.write_results(tx, [Result(one.id, "sent", tx.now, message_id=7)])
         outbox.owe(tx, sorry("long after"), to="willis", key="alert:1")
     async with manned.begin() as tx:
-        assert await outbox.claim(tx, 9, Priority.BULK) == []
+        assert await sending.claim(tx, 9, Priority.BULK) == []
 
 
 async def test_the_most_urgent_goes_first_and_then_the_oldest(manned: Store, clock: MovableClock) -> None:
@@ -68,9 +73,9 @@ async def test_the_most_urgent_goes_first_and_then_the_oldest(manned: Store, clo
             outbox.owe(tx, one, to="willis")
         assert tx.owed
     async with manned.begin() as tx:
-        assert said(await outbox.claim(tx, 3, Priority.BULK)) == [messages[3], messages[1], messages[2]]
-        assert said(await outbox.claim(tx, 3, Priority.ALERT)) == []
-        assert said(await outbox.claim(tx, 3, Priority.REPLY)) == [messages[0], messages[4]]
+        assert said(await sending.claim(tx, 3, Priority.BULK)) == [messages[3], messages[1], messages[2]]
+        assert said(await sending.claim(tx, 3, Priority.ALERT)) == []
+        assert said(await sending.claim(tx, 3, Priority.REPLY)) == [messages[0], messages[4]]
 
 
 async def test_a_claimed_message_carries_what_its_sending_needs(manned: Store) -> None:
@@ -78,7 +83,7 @@ async def test_a_claimed_message_carries_what_its_sending_needs(manned: Store) -
         outbox.owe(tx, Privacy(), to="willis")
         outbox.owe(tx, Answer("77"), chat=999)
     async with manned.begin() as tx:
-        found = {one.kind: one for one in await outbox.claim(tx, 9, Priority.BULK)}
+        found = {one.kind: one for one in await sending.claim(tx, 9, Priority.BULK)}
     privacy, answer = found["privacy"], found["answer"]
     assert (privacy.chat, privacy.language, privacy.timezone, privacy.officer) == (101, "fr", "Africa/Bamako", "willis")
     assert (privacy.owed_at, privacy.expires_at, privacy.attempts) == (NOW, None, 0)
@@ -90,7 +95,7 @@ async def test_an_officer_without_a_phone_has_no_chat(manned: Store) -> None:
     async with manned.begin() as tx:
         outbox.owe(tx, Privacy(), to="willis")
         await tx.change(officer.update().values(telegram_id=None))
-        assert [one.chat for one in await outbox.claim(tx, 9, Priority.BULK)] == [None]
+        assert [one.chat for one in await sending.claim(tx, 9, Priority.BULK)] == [None]
 
 
 async def test_a_claimed_message_is_not_claimed_twice_and_is_owed_again_after_a_kill(manned: Store) -> None:
@@ -98,48 +103,50 @@ async def test_a_claimed_message_is_not_claimed_twice_and_is_owed_again_after_a_
         outbox.owe(tx, Privacy(), to="willis")
         outbox.owe(tx, Privacy(), to="tremblay")
     async with manned.begin() as tx:
-        assert len(await outbox.claim(tx, 1, Priority.BULK)) == 1
+        assert len(await sending.claim(tx, 1, Priority.BULK)) == 1
     async with manned.begin() as tx:
-        assert len(await outbox.claim(tx, 9, Priority.BULK)) == 1
-        assert await outbox.claim(tx, 9, Priority.BULK) == []
+        assert len(await sending.claim(tx, 9, Priority.BULK)) == 1
+        assert await sending.claim(tx, 9, Priority.BULK) == []
         assert (await backlog_rows.waiting(tx))[0] == 2
     async with manned.begin() as tx:
-        assert await outbox.release(tx) == 2
-        assert len(await outbox.claim(tx, 9, Priority.BULK)) == 2
+        assert await sending.release(tx) == 2
+        assert len(await sending.claim(tx, 9, Priority.BULK)) == 2
 
 
 async def test_a_failed_sending_waits_for_its_next_try(manned: Store, clock: MovableClock) -> None:
     async with manned.begin() as tx:
         outbox.owe(tx, Privacy(), to="willis")
     async with manned.begin() as tx:
-        (one,) = await outbox.claim(tx, 9, Priority.BULK)
-        outbox.write_results(tx, [Result(one.id, "owed", NOW + timedelta(seconds=30), error="502")])
-        assert await outbox.claim(tx, 9, Priority.BULK) == []
+        (one,) = await sending.claim(tx, 9, Priority.BULK)
+        sending.write_results(tx, [Result(one.id, "owed", NOW + timedelta(seconds=30), error="502")])
+        assert await sending.claim(tx, 9, Priority.BULK) == []
         assert await backlog_rows.waiting(tx) == (1, NOW)  # it was tried: the backlog counts it
     clock.move(timedelta(seconds=30))
     async with manned.begin() as tx:
-        (again,) = await outbox.claim(tx, 9, Priority.BULK)
+        (again,) = await sending.claim(tx, 9, Priority.BULK)
         assert (again.id, again.attempts) == (one.id, 1)
-        outbox.write_results(tx, [Result(one.id, "sent", tx.now, message_id=55)])
+        sending.write_results(tx, [Result(one.id, "sent", tx.now, message_id=55, chat=101)])
         assert await backlog_rows.waiting(tx) == (0, None)
         row = (await tx.read(select(table)))[0]
         assert (row.state, row.message_id, row.sent_at, row.attempts, row.error) == ("sent", 55, tx.now, 2, None)
-        assert await outbox.by_message(tx, "willis", 55) == one.id
-        assert await outbox.by_message(tx, "tremblay", 55) is None
+        people = await officers.by_code(tx, {"willis", "tremblay"})
+        assert await outbox.by_message(tx, people["willis"], 55) == one.id
+        assert await outbox.by_message(tx, people["tremblay"], 55) is None
+        assert await outbox.by_message(tx, replace(people["willis"], telegram_id=999), 55) is None, "another phone"
 
 
 async def test_what_became_untrue_is_withdrawn_unless_it_is_on_its_way(manned: Store) -> None:
     async with manned.begin() as tx:
         outbox.owe(tx, SosArmed(1, NOW), to="willis", thread="duty:17")
     async with manned.begin() as tx:
-        await outbox.claim(tx, 1, Priority.BULK)
+        await sending.claim(tx, 1, Priority.BULK)
         outbox.owe(tx, sorry("same thread"), to="willis", thread="duty:17")
         outbox.owe(tx, sorry("other thread"), to="willis", thread="duty:18")
         outbox.owe(tx, Privacy(), to="willis")
         outbox.withdraw(tx, "duty:17")
         outbox.withdraw_kind(tx, "privacy")
     async with manned.begin() as tx:
-        assert said(await outbox.claim(tx, 9, Priority.BULK)) == [sorry("other thread")]
+        assert said(await sending.claim(tx, 9, Priority.BULK)) == [sorry("other thread")]
         assert sorted(await states(tx)) == ["sending", "sending", "withdrawn", "withdrawn"]
 
 
@@ -148,13 +155,14 @@ async def test_a_newer_edit_withdraws_an_older_one_of_the_same_message_only(mann
         first = outbox.owe(tx, sorry("first"), to="willis", thread="alert:1")
         second = outbox.owe(tx, sorry("second"), to="tremblay", thread="alert:1")
     async with manned.begin() as tx:
-        claimed = await outbox.claim(tx, 9, Priority.BULK)
-        outbox.write_results(tx, [Result(one.id, "sent", tx.now, message_id=one.id % 1000) for one in claimed])
+        claimed = await sending.claim(tx, 9, Priority.BULK)
+        results = [Result(one.id, "sent", tx.now, message_id=one.id % 1000, chat=one.chat) for one in claimed]
+        sending.write_results(tx, results)
         outbox.owe(tx, sorry("edit 1"), to="willis", edits=first)
         outbox.owe(tx, sorry("edit of the other"), to="tremblay", edits=second)
         outbox.owe(tx, sorry("edit 2"), to="willis", edits=first)
     async with manned.begin() as tx:
-        found = {one.edits: one for one in await outbox.claim(tx, 9, Priority.BULK)}
+        found = {one.edits: one for one in await sending.claim(tx, 9, Priority.BULK)}
         assert said([found[first], found[second]]) == [sorry("edit 2"), sorry("edit of the other")]
         assert (found[first].edits_message, found[first].edits_state) == (first % 1000, "sent")
         outbox.owe(tx, sorry("edit 3"), to="willis", edits=first)
@@ -167,8 +175,8 @@ async def test_what_somebody_holds_is_edited_and_what_was_not_sent_is_changed(
     async with manned.begin() as tx:
         held = outbox.owe(tx, sorry("held"), to="willis", thread="alert:1")
     async with manned.begin() as tx:
-        (one,) = await outbox.claim(tx, 9, Priority.BULK)
-        outbox.write_results(tx, [Result(one.id, "sent", tx.now, message_id=7)])
+        (one,) = await sending.claim(tx, 9, Priority.BULK)
+        sending.write_results(tx, [Result(one.id, "sent", tx.now, message_id=7)])
         outbox.owe(tx, sorry("unsent"), to="tremblay", thread="alert:1")
     clock.move(timedelta(seconds=1))
     async with manned.begin() as tx:
@@ -178,7 +186,7 @@ async def test_what_somebody_holds_is_edited_and_what_was_not_sent_is_changed(
         for one_told in told.values():
             outbox.edit(tx, one_told, sorry("changed"), "alert:1")
     async with manned.begin() as tx:
-        claimed = {one.officer: one for one in await outbox.claim(tx, 9, Priority.BULK)}
+        claimed = {one.officer: one for one in await sending.claim(tx, 9, Priority.BULK)}
         assert said(list(claimed.values())) == [sorry("changed")] * 2
         assert (claimed["willis"].edits, claimed["tremblay"].edits) == (held, None)
         assert {code: one.id for code, one in (await outbox.told(tx, "alert:1", {"sorry"})).items()} == {
@@ -192,10 +200,10 @@ async def test_after_a_restore_nothing_owed_is_sent(manned: Store) -> None:
         outbox.owe(tx, Privacy(), to="willis")
         outbox.owe(tx, Privacy(), to="willis")
     async with manned.begin() as tx:
-        await outbox.claim(tx, 1, Priority.BULK)
-        assert await outbox.park_all(tx) == 2
+        await sending.claim(tx, 1, Priority.BULK)
+        assert await sending.park_all(tx) == 2
         assert await states(tx) == ["parked", "parked"]
-        assert await outbox.release(tx) == 0
+        assert await sending.release(tx) == 0
 
 
 async def test_only_what_is_settled_is_purged(manned: Store, clock: MovableClock) -> None:
@@ -203,9 +211,9 @@ async def test_only_what_is_settled_is_purged(manned: Store, clock: MovableClock
         for chat in range(6):
             outbox.owe(tx, Privacy(), chat=chat)
     async with manned.begin() as tx:
-        claimed = await outbox.claim(tx, 5, Priority.BULK)
+        claimed = await sending.claim(tx, 5, Priority.BULK)
         ends = ("sent", "dropped", "parked", "owed")
-        outbox.write_results(
+        sending.write_results(
             tx, [Result(one.id, end, tx.now, None, None) for one, end in zip(claimed, ends, strict=False)]
         )
     clock.move(timedelta(days=100))
@@ -221,6 +229,21 @@ async def test_many_messages_to_one_person_never_keep_the_others_waiting(manned:
             outbox.owe(tx, Privacy(), to="willis")
         outbox.owe(tx, Privacy(), to="tremblay")
     async with manned.begin() as tx:
-        taken = [one.officer for one in await outbox.claim(tx, 10, Priority.BULK)]
-        assert taken == ["willis"] * outbox.AT_A_TIME + ["tremblay"]
-        assert await outbox.claim(tx, 10, Priority.BULK, busy={"willis", "tremblay"}) == []
+        taken = [one.officer for one in await sending.claim(tx, 10, Priority.BULK)]
+        assert taken == ["willis"] * sending.AT_A_TIME + ["tremblay"]
+        assert await sending.claim(tx, 10, Priority.BULK, busy={"willis", "tremblay"}) == []
+
+
+async def test_a_secret_is_not_kept_once_it_is_delivered(manned: Store) -> None:
+    person = Person("willis", Text("Cpl", "cap."), "Kelly Willis", "f", Text("Bamako", "Bamako"), "MINUSMA", None)
+    made = InviteMade(person, "https://t.me/vigie?start=hush", "hush", NOW, replaces_phone=False)
+    async with manned.begin() as tx:
+        outbox.owe(tx, made, to="willis")
+        outbox.owe(tx, made, to="tremblay")
+    async with manned.begin() as tx:
+        first, second = await sending.claim(tx, 9, Priority.BULK)
+        done = [Result(first.id, "sent", tx.now, message_id=7), Result(second.id, "owed", tx.now, error="502")]
+        sending.write_results(tx, done)
+        kept = {row.id: row.facts for row in await tx.read(select(table))}
+    assert "hush" not in kept[first.id]
+    assert "hush" in kept[second.id], "it is sent again"

@@ -109,8 +109,10 @@ def danger_offer(message: DangerOffer, voice: Voice, reader: Reader) -> Rendered
     """Offer SOS at once, and say that nobody has been told yet."""
     return Rendered(
         voice.join(
-            voice.say("🆘 <b>Are you in danger?</b> Nobody has been told yet."),
-            voice.say('Press "{button}": everyone on the ladder is told.', button=voice.word(*SOS)),
+            voice.say("🆘 <b>Are you in danger?</b>")
+            if message.told
+            else voice.say("🆘 <b>Are you in danger?</b> Nobody has been told yet."),
+            voice.say('Press "{button}": everyone is told at once.', button=voice.word(*SOS)),
             voice.say("Or call {phone} (duty officer).", phone=phone(voice, message.duty_phone))
             if message.duty_phone
             else None,

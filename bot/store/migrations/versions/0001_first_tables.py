@@ -251,6 +251,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer, nullable=False, server_default=sa.text("0")),
         sa.Column("error", sa.String),
         sa.Column("message_id", sa.BigInteger),
+        sa.Column("shown_in", sa.BigInteger),
         sa.Column("sent_at", UtcDateTime),
         sa.Column("key", sa.String),
         sa.Column("thread", sa.String),
