@@ -133,7 +133,7 @@ class Courier:
         hand, self._hand = self._hand, []
         if hand:
             async with self._begin() as tx:
-                box.settle(tx, [Result(one.id, "owed", tx.now) for one in hand])
+                box.settle(tx, [Result(one.id, "owed") for one in hand])
 
     def _start(self) -> float:
         pause = 1.0
@@ -142,7 +142,7 @@ class Courier:
         for one in self._hand:
             chat = one.chat
             if chat is None:
-                self._results.append(Result(one.id, "parked", one.owed_at, error="no phone is enrolled"))
+                self._results.append(Result(one.id, "parked", error="no phone is enrolled"))
                 self._wake.set()
                 continue
             urgent = one.priority <= Priority.ALERT
@@ -169,7 +169,7 @@ class Courier:
             result = await self._send(one, chat)
         except Exception as error:
             log.error("message_cannot_be_written", outbox=one.id, kind=one.kind, exc_info=error)
-            result = Result(one.id, "parked", one.owed_at, error=type(error).__name__)
+            result = Result(one.id, "parked", error=type(error).__name__)
         finally:
             self._busy.discard(chat)
         self._results.append(result)
@@ -178,10 +178,10 @@ class Courier:
     async def _send(self, one: Owed, chat: int) -> Result:
         now = self._letters.now()
         if one.expires_at is not None and one.expires_at <= now:
-            return Result(one.id, "dropped", now, error="expired")
+            return Result(one.id, "dropped", error="expired")
         if one.edits is not None and one.edits_message is None:
             waits = one.edits_state in ("owed", "sending")
-            return Result(one.id, "owed", now + timedelta(seconds=1)) if waits else Result(one.id, "dropped", now)
+            return Result(one.id, "owed", wait=timedelta(seconds=1)) if waits else Result(one.id, "dropped")
         letter = self._letters.write(one, chat)
         try:
             shown = await call(self._bot, letter.method, **letter.params)
@@ -190,27 +190,27 @@ class Courier:
         self._failures = 0
         self.sent += 1
         message_id = shown["message_id"] if isinstance(shown, dict) and one.edits is None else None
-        return Result(one.id, "sent", now, message_id=message_id, chat=chat)
+        return Result(one.id, "sent", message_id=message_id, chat=chat)
 
     def _failed(self, one: Owed, chat: int, error: TelegramError) -> Result:
         """Sort an error into "later" and "never". What went out already is not an error."""
-        now, text = self._letters.now(), error.message.lower()
+        text = error.message.lower()
         match error:
             case RetryAfter():
                 seconds = error.retry_after
                 self._pace.hold(chat, seconds.total_seconds() if isinstance(seconds, timedelta) else float(seconds))
-                return Result(one.id, "owed", now, error="429")
+                return Result(one.id, "owed", error="429")
             case BadRequest() if _ALREADY_SO in text:
-                return Result(one.id, "sent", now)
+                return Result(one.id, "sent")
             case BadRequest() if any(gone in text for gone in _GONE):
-                return Result(one.id, "dropped", now, error=text[:200])
+                return Result(one.id, "dropped", error=text[:200])
             case Forbidden() | BadRequest():
                 if isinstance(error, Forbidden) or "chat not found" in text:
                     if one.officer is not None:
                         self._lost.append(one.officer)
                 else:
                     log.error("telegram_refused_a_message", outbox=one.id, kind=one.kind, error=text[:200])
-                return Result(one.id, "parked", now, error=text[:200])
+                return Result(one.id, "parked", error=text[:200])
         # The network, a 5xx, a wrong token: not this message's fault, unless it alone keeps failing.
         self._failures += 1
         self._quiet_until = monotonic() + BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1]
@@ -218,4 +218,4 @@ class Courier:
         log.warning(
             "sending_failed", outbox=one.id, error=type(error).__name__, network=isinstance(error, NetworkError)
         )
-        return Result(one.id, "owed", now + STEP_ASIDE if aside else now, error=type(error).__name__)
+        return Result(one.id, "owed", wait=STEP_ASIDE if aside else timedelta(), error=type(error).__name__)

@@ -5,7 +5,7 @@ A message is sent only when Telegram has said so; until then it stays owed.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -120,11 +120,11 @@ async def claim(tx: Tx, most: int, ceiling: Priority, busy: Collection[str] = ()
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one sending: `sent`, `owed` again at `later`, `parked` or `dropped`."""
+    """What became of one sending: `sent`, `owed` again after `wait`, `parked` or `dropped`."""
 
     id: int
     state: str
-    later: datetime
+    wait: timedelta = timedelta()  # a length and not an instant: the clock may be set back meanwhile
     message_id: int | None = None
     chat: int | None = None  # where the message is shown
     error: str | None = None
@@ -162,7 +162,7 @@ def write_results(tx: Tx, results: Sequence[Result]) -> None:
                 "shown_as": one.message_id,
                 "at": tx.now if one.state == "sent" else None,
                 "why": one.error,
-                "later": one.later,
+                "later": tx.now + one.wait,
                 "chat_of": one.chat,
             },
         )

@@ -157,7 +157,7 @@ class Watchkeeping(RuleBasedStateMachine):
     def the_courier_delivers(self) -> None:
         async def work(tx: Tx) -> None:
             claimed = await sending.claim(tx, 500, Priority.BULK)
-            sending.write_results(tx, [sending.Result(one.id, "sent", tx.now, message_id=one.id) for one in claimed])
+            sending.write_results(tx, [sending.Result(one.id, "sent", message_id=one.id) for one in claimed])
 
         self.do(work)
 

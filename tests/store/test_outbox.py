@@ -58,7 +58,7 @@ async def test_a_key_is_owed_once_for_ever(manned: Store) -> None:
     async with manned.begin() as tx:
         (one, *_) = claimed = await sending.claim(tx, 9, Priority.BULK)
         assert said(claimed) == [sorry("first"), sorry("no key"), sorry("no key either")]
-        sending.write_results(tx, [Result(one.id, "sent", tx.now, message_id=7)])
+        sending.write_results(tx, [Result(one.id, "sent", message_id=7)])
         outbox.owe(tx, sorry("long after"), to="willis", key="alert:1")
     async with manned.begin() as tx:
         assert await sending.claim(tx, 9, Priority.BULK) == []
@@ -118,14 +118,14 @@ async def test_a_failed_sending_waits_for_its_next_try(manned: Store, clock: Mov
         outbox.owe(tx, Privacy(), to="willis")
     async with manned.begin() as tx:
         (one,) = await sending.claim(tx, 9, Priority.BULK)
-        sending.write_results(tx, [Result(one.id, "owed", NOW + timedelta(seconds=30), error="502")])
+        sending.write_results(tx, [Result(one.id, "owed", wait=timedelta(seconds=30), error="502")])
         assert await sending.claim(tx, 9, Priority.BULK) == []
         assert await backlog_rows.waiting(tx) == (1, NOW)  # it was tried: the backlog counts it
     clock.move(timedelta(seconds=30))
     async with manned.begin() as tx:
         (again,) = await sending.claim(tx, 9, Priority.BULK)
         assert (again.id, again.attempts) == (one.id, 1)
-        sending.write_results(tx, [Result(one.id, "sent", tx.now, message_id=55, chat=101)])
+        sending.write_results(tx, [Result(one.id, "sent", message_id=55, chat=101)])
         assert await backlog_rows.waiting(tx) == (0, None)
         row = (await tx.read(select(table)))[0]
         assert (row.state, row.message_id, row.sent_at, row.attempts, row.error) == ("sent", 55, tx.now, 2, None)
@@ -156,7 +156,7 @@ async def test_a_newer_edit_withdraws_an_older_one_of_the_same_message_only(mann
         second = outbox.owe(tx, sorry("second"), to="tremblay", thread="alert:1")
     async with manned.begin() as tx:
         claimed = await sending.claim(tx, 9, Priority.BULK)
-        results = [Result(one.id, "sent", tx.now, message_id=one.id % 1000, chat=one.chat) for one in claimed]
+        results = [Result(one.id, "sent", message_id=one.id % 1000, chat=one.chat) for one in claimed]
         sending.write_results(tx, results)
         outbox.owe(tx, sorry("edit 1"), to="willis", edits=first)
         outbox.owe(tx, sorry("edit of the other"), to="tremblay", edits=second)
@@ -176,7 +176,7 @@ async def test_what_somebody_holds_is_edited_and_what_was_not_sent_is_changed(
         held = outbox.owe(tx, sorry("held"), to="willis", thread="alert:1")
     async with manned.begin() as tx:
         (one,) = await sending.claim(tx, 9, Priority.BULK)
-        sending.write_results(tx, [Result(one.id, "sent", tx.now, message_id=7)])
+        sending.write_results(tx, [Result(one.id, "sent", message_id=7)])
         outbox.owe(tx, sorry("unsent"), to="tremblay", thread="alert:1")
     clock.move(timedelta(seconds=1))
     async with manned.begin() as tx:
@@ -213,9 +213,7 @@ async def test_only_what_is_settled_is_purged(manned: Store, clock: MovableClock
     async with manned.begin() as tx:
         claimed = await sending.claim(tx, 5, Priority.BULK)
         ends = ("sent", "dropped", "parked", "owed")
-        sending.write_results(
-            tx, [Result(one.id, end, tx.now, None, None) for one, end in zip(claimed, ends, strict=False)]
-        )
+        sending.write_results(tx, [Result(one.id, end) for one, end in zip(claimed, ends, strict=False)])
     clock.move(timedelta(days=100))
     async with manned.begin() as tx:
         outbox.owe(tx, Privacy(), to="willis")
@@ -242,7 +240,7 @@ async def test_a_secret_is_not_kept_once_it_is_delivered(manned: Store) -> None:
         outbox.owe(tx, made, to="tremblay")
     async with manned.begin() as tx:
         first, second = await sending.claim(tx, 9, Priority.BULK)
-        done = [Result(first.id, "sent", tx.now, message_id=7), Result(second.id, "owed", tx.now, error="502")]
+        done = [Result(first.id, "sent", message_id=7), Result(second.id, "owed", error="502")]
         sending.write_results(tx, done)
         kept = {row.id: row.facts for row in await tx.read(select(table))}
     assert "hush" not in kept[first.id]
