@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain import ladder
 from bot.domain.alert import Alert, AlertKind
@@ -50,16 +51,17 @@ class Casebook:
 
     def _colleague(self, subject: Officer) -> Person | None:
         """Return somebody at the same post who may know."""
-        there = [
-            one
-            for one in self.roster.values()
-            if one.post == subject.post
-            and one.code != subject.code
-            and one.enrolled
-            and not one.unreachable_since
-            and one.code not in self.unavailable
-        ]
-        return there[0].person if there else None
+        there = self._askable.get(subject.post, ())
+        return next((one.person for one in there if one.code != subject.code), None)
+
+    @cached_property
+    def _askable(self) -> dict[str, list[Officer]]:
+        """By post, those who can be asked about a colleague."""
+        found: dict[str, list[Officer]] = {}
+        for one in self.roster.values():
+            if one.enrolled and not one.unreachable_since and one.code not in self.unavailable:
+                found.setdefault(one.post, []).append(one)
+        return found
 
     def view(self, alert: Alert) -> AlertView:
         """Return the alert as a message carries it."""
@@ -109,12 +111,15 @@ async def open_for(tx: Tx, alerts: Sequence[Alert], codes: Collection[str] = ())
     plan = await posts.plan(tx)
     if plan is None:
         raise LookupError("no contingent has been loaded")
-    roster = {one.code: one for one in await officers.every(tx)}
+    if "by_code" not in tx.cache:
+        tx.cache["by_code"] = {one.code: one for one in await officers.every(tx)}
+    if "unavailable" not in tx.cache:
+        tx.cache["unavailable"] = frozenset(await absences.away_now(tx) | await alert_rows.subjects(tx))
     return Casebook(
         contingent=plan.contingent,
-        roster=roster,
+        roster=tx.cache["by_code"],
         responders=await officers.responders(tx),
         missed=await duties.of_alerts(tx, {one.id for one in alerts}),
         last=await checkins.latest(tx, {one.officer for one in alerts} | set(codes)),
-        unavailable=frozenset(await absences.away_now(tx) | {one.officer for one in await alert_rows.every_open(tx)}),
+        unavailable=tx.cache["unavailable"],
     )

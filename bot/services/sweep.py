@@ -1,6 +1,6 @@
 """One tick: everything that has fallen due is settled, some officers at a time, each batch in one transaction."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain import alert as alert_rules
-from bot.domain.alert import AlertKind
+from bot.domain.alert import Alert, AlertKind
 from bot.domain.duty import Duty, DutyState, follow
 from bot.domain.line import Line, Seen, seen
 from bot.domain.officer import Right
@@ -66,6 +66,7 @@ async def due_since(tx: Tx) -> datetime | None:
 async def _in_batches(begin: Begin, done: Swept, work: Callable[[Tx], Awaitable[int]]) -> None:
     while True:
         async with begin() as tx:
+            await _distress(tx, done)  # waits for no batch: there may be many of them
             count = await work(tx)
         if count < BATCH:
             return
@@ -143,7 +144,14 @@ async def _overdue(tx: Tx, duty: Duty, book: Casebook, *, certain: bool) -> None
 
 async def _alerts(tx: Tx, line: Line, done: Swept) -> int:
     as_of = await _seen(tx, line)
-    found = await alerts.due(tx, as_of.until or tx.now - timedelta(days=36500), BATCH)
+    return await _climb(tx, await alerts.due(tx, as_of.until, BATCH), done)
+
+
+async def _distress(tx: Tx, done: Swept) -> None:
+    await _climb(tx, await alerts.due(tx, None, BATCH), done)
+
+
+async def _climb(tx: Tx, found: Sequence[Alert], done: Swept) -> int:
     if not found:
         return 0
     book = await open_for(tx, found)

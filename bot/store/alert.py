@@ -22,15 +22,13 @@ _UPDATE = (
 _NOT_CLOSED = alert.c.state != AlertState.CLOSED.value
 _OPEN_OF = select(alert).where(_NOT_CLOSED, alert.c.officer.in_(bindparam("codes", expanding=True)))
 _ONE = select(alert).where(alert.c.id == bindparam("which"))
+_SUBJECTS = select(alert.c.officer).where(_NOT_CLOSED).distinct()
 _OPEN = select(alert).where(_NOT_CLOSED).order_by(alert.c.since)
+_DISTRESS_DUE = and_(alert.c.kind == AlertKind.DISTRESS.value, alert.c.next_at <= bindparam("now"))
+_DUE_DISTRESS = select(alert).where(_DISTRESS_DUE).order_by(alert.c.next_at).limit(bindparam("most"))
 _DUE = (
     select(alert)
-    .where(
-        or_(
-            and_(alert.c.kind == AlertKind.DISTRESS.value, alert.c.next_at <= bindparam("now")),
-            and_(alert.c.kind != AlertKind.DISTRESS.value, alert.c.next_at <= bindparam("until")),
-        )
-    )
+    .where(or_(_DISTRESS_DUE, and_(alert.c.kind != AlertKind.DISTRESS.value, alert.c.next_at <= bindparam("until"))))
     .order_by(alert.c.next_at)
     .limit(bindparam("most"))
 )
@@ -91,14 +89,20 @@ async def open_of(tx: Tx, codes: Collection[str]) -> dict[str, list[Alert]]:
     return found
 
 
+async def subjects(tx: Tx) -> set[str]:
+    """Return the officers about whom an alert is open."""
+    return {row.officer for row in await tx.read(_SUBJECTS)}
+
+
 async def every_open(tx: Tx) -> list[Alert]:
     """Return all alerts that are not closed, the oldest first."""
     return [_from_row(row) for row in await tx.read(_OPEN)]
 
 
-async def due(tx: Tx, until: datetime, most: int) -> list[Alert]:
-    """Return the alerts to look at: a distress as of now, the others as of `until`."""
-    return [_from_row(row) for row in await tx.read(_DUE, {"now": tx.now, "until": until, "most": most})]
+async def due(tx: Tx, until: datetime | None, most: int) -> list[Alert]:
+    """Return the alerts to look at: a distress as of now, the others as of `until`, none of them if that is nothing."""
+    query = _DUE if until is not None else _DUE_DISTRESS
+    return [_from_row(row) for row in await tx.read(query, {"now": tx.now, "until": until, "most": most})]
 
 
 def look_later(tx: Tx, which: int, at: datetime) -> None:
