@@ -180,7 +180,7 @@ class App:
 
     async def stop(self) -> None:
         """Stop in the opposite order. What is under way at Telegram is owed again at the next start."""
-        self.jobs.stop()
+        await self.jobs.stop()
         if self.web is not None:
             await self.web.stop()
         await self.background.stop()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -23,6 +23,8 @@ UPKEEP_EVERY = timedelta(hours=1)
 HEARTBEAT_EVERY = timedelta(minutes=1)
 # How often the last contact is written: a restart measures its outage by it.
 CONTACT_EVERY_S = 20.0
+# How long the end of Vigie waits for a tick.
+REST_S = 5.0
 
 
 class Ticker:
@@ -62,6 +64,11 @@ class Ticker:
             if done.overdue or done.climbed or done.failed:
                 log.info("swept", **done.__dict__)
             return done
+
+    async def rest(self) -> None:
+        """Return once no tick is under way."""
+        async with self._lock:
+            return
 
     async def _mind_the_clock(self) -> None:
         async with self._begin() as tx:
@@ -152,10 +159,14 @@ class Jobs:
             )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Stop ticking."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Stop ticking; a tick under way is let end, a few seconds at most: broken off it would look like a fault."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ticker.rest(), REST_S)
+        self._scheduler.shutdown(wait=False)
 
     async def watch(self) -> None:
         """Tick by the monotonic clock if the scheduler does not: a wall clock set back an hour stops its intervals."""
