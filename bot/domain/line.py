@@ -9,6 +9,9 @@ CATCH_UP_LIMIT = timedelta(minutes=2)
 # Shorter gaps are the normal life of a network: nobody is told of them.
 OUTAGE_WORTH_TELLING = timedelta(minutes=2)
 
+# A clock that is put right by less than this is kept right, not set back.
+CLOCK_NOISE = timedelta(seconds=15)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -45,3 +48,8 @@ def seen(now: datetime, line: Line, oldest_waiting: datetime | None) -> Seen:
     if now - lag_from > CATCH_UP_LIMIT:
         return Seen(now, certain=False)
     return Seen(min(known, now) if known is not None else None, certain=True)
+
+
+def set_back(before: datetime, now: datetime) -> timedelta:
+    """Return by how much the clock was set back since it was last read as `before`; zero if it was not."""
+    return before - now if before - now > CLOCK_NOISE else timedelta()

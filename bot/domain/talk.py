@@ -9,6 +9,8 @@ from bot.domain.errors import No
 from bot.domain.message import Message
 from bot.domain.officer import Person, Role
 
+QUESTION_LIFE = timedelta(hours=1)
+
 
 @dataclass(frozen=True)
 class Help(Message):
@@ -73,6 +75,11 @@ class Sorry(Message):
 
     reference: str
     duty_phone: str | None
+
+
+def still_open(asked_at: datetime, now: datetime) -> bool:
+    """Return whether a text sent at `now` can be the answer to a question: later it has scrolled away."""
+    return now - asked_at <= QUESTION_LIFE
 
 
 class Done(StrEnum):

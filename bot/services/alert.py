@@ -106,7 +106,7 @@ async def out_of_reach(tx: Tx) -> None:
     book = await open_for(tx, [])
     for one in waiting:
         if not rules.heard(one, book.subject(one), book.contingent.ladder, book.responders):
-            alerts.look_later(tx, one.id, tx.now)
+            alerts.look_at(tx, one.id, tx.now)
 
 
 async def _case(tx: Tx, which: int) -> tuple[Alert, Casebook]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.absence import Absence
 from bot.domain.alert import Alert
 from bot.domain.duty import Duty
 from bot.domain.officer import Officer
+from bot.domain.talk import still_open
 from bot.store import absence as absences
 from bot.store import alert as alerts
 from bot.store import draft as drafts
@@ -15,9 +16,6 @@ from bot.store import duty as duties
 from bot.store import officer as officers
 from bot.store.draft import Draft
 from bot.store.engine import Tx
-
-# A text that comes later than this is no answer to a question that has scrolled away.
-QUESTION_LIFE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -49,13 +47,13 @@ async def load(tx: Tx, people: Collection[Officer]) -> None:
             next_due=upcoming.get(one.code),
             alerts=tuple(cases[one.code]),
             absences=tuple(away[one.code]),
-            draft=_fresh(tx, asked.get(one.code)),
+            draft=_open(tx, asked.get(one.code)),
             absent_until=max((a.ends_at for a in away[one.code] if a.covers(tx.now)), default=None),
         )
 
 
-def _fresh(tx: Tx, draft: Draft | None) -> Draft | None:
-    return draft if draft is not None and tx.now - draft.at <= QUESTION_LIFE else None
+def _open(tx: Tx, draft: Draft | None) -> Draft | None:
+    return draft if draft is not None and still_open(draft.at, tx.now) else None
 
 
 async def of(tx: Tx, officer: Officer) -> Dossier:

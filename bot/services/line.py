@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.alert_message import LineBack, LineDown
 from bot.domain.ladder import Responder
+from bot.domain.line import CLOCK_NOISE, set_back
 from bot.services.casebook import open_for
 from bot.services.reminder import remind
 from bot.store import agenda, audit, outbox
@@ -15,8 +16,6 @@ from bot.store.engine import Tx
 _DOWN = "line_down_since"
 _CONTACT = "line_contact_at"
 _CLOCK = "clock_seen_at"
-# A clock that is set right by less than this is kept right, not set back.
-CLOCK_SLACK = timedelta(seconds=15)
 
 
 async def down_since(tx: Tx) -> datetime | None:
@@ -53,16 +52,15 @@ async def mind_the_clock(tx: Tx) -> timedelta:
     nobody hears for an hour. What is due at a time of day stays as it is.
     """
     value = await agenda.get_fact(tx, _CLOCK)
-    before = datetime.fromisoformat(value) if value else tx.now
-    by = before - tx.now
-    if by > CLOCK_SLACK:
+    before = datetime.fromisoformat(value) if value else None
+    by = set_back(before, tx.now) if before else timedelta()
+    if by:
         alerts.bring_forward(tx, by)
         outbox.bring_forward(tx, by)
         audit.note(tx, audit.SYSTEM, "clock_set_back", by=str(by))
-        tx.owed = True
-    if value is None or abs(by) > CLOCK_SLACK:
+    if before is None or by or tx.now - before > CLOCK_NOISE:
         agenda.put_fact(tx, _CLOCK, tx.now.isoformat())
-    return max(by, timedelta())
+    return by
 
 
 async def went_down(tx: Tx, since: datetime) -> None:

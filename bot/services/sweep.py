@@ -97,7 +97,7 @@ async def _duties(tx: Tx, line: Line, done: Swept) -> int:
                 await _follow(tx, one, as_of, book, done)
         except Exception:
             log.exception("duty_failed", duty=one.id)
-            duties.look_later(tx, one, tx.now + LATER)
+            duties.look_at(tx, one, tx.now + LATER)
             done.failed += 1
     return len(found)
 
@@ -165,6 +165,6 @@ async def _climb(tx: Tx, found: Sequence[Alert], done: Swept) -> int:
                 done.climbed += 1
         except Exception:
             log.exception("alert_failed", alert=one.id)
-            alerts.look_later(tx, one.id, tx.now + LATER)
+            alerts.look_at(tx, one.id, tx.now + LATER)
             done.failed += 1
     return len(found)

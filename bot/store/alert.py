@@ -105,8 +105,8 @@ async def due(tx: Tx, until: datetime | None, most: int) -> list[Alert]:
     return [_from_row(row) for row in await tx.read(query, {"now": tx.now, "until": until, "most": most})]
 
 
-def look_later(tx: Tx, which: int, at: datetime) -> None:
-    """Push one row forward, so that a bad one never stops the others."""
+def look_at(tx: Tx, which: int, at: datetime) -> None:
+    """Have the sweep look at an alert at `at`: now, or later so that a bad row never stops the others."""
     tx.write(_SHIFT, {"which": which, "look_at": at})
 
 

@@ -49,26 +49,17 @@ _UNOPENED = and_(
     duty.c.opens_at > bindparam("at"), duty.c.state.in_([DutyState.PENDING.value, DutyState.EXCUSED.value])
 )
 _DROP = delete(duty).where(duty.c.officer == bindparam("who"), _UNOPENED)
+_IN_SPAN = and_(
+    duty.c.officer == bindparam("who"), duty.c.due_at >= bindparam("first"), duty.c.due_at <= bindparam("last")
+)
 _EXCUSE = (
     update(duty)
-    .where(
-        duty.c.officer == bindparam("who"),
-        duty.c.state == DutyState.PENDING.value,
-        duty.c.opens_at > bindparam("at"),
-        duty.c.due_at >= bindparam("first"),
-        duty.c.due_at <= bindparam("last"),
-    )
+    .where(_IN_SPAN, duty.c.state == DutyState.PENDING.value, duty.c.opens_at > bindparam("at"))
     .values(state=DutyState.EXCUSED.value, next_at=None)
 )
 _REINSTATE = (
     update(duty)
-    .where(
-        duty.c.officer == bindparam("who"),
-        duty.c.state == DutyState.EXCUSED.value,
-        duty.c.due_at > bindparam("at"),
-        duty.c.due_at >= bindparam("first"),
-        duty.c.due_at <= bindparam("last"),
-    )
+    .where(_IN_SPAN, duty.c.state == DutyState.EXCUSED.value, duty.c.due_at > bindparam("at"))
     .values(state=DutyState.PENDING.value, next_at=duty.c.remind_at)
 )
 _SHIFT = update(duty).where(duty.c.id == bindparam("which")).values(next_at=bindparam("look_at"))
@@ -190,7 +181,7 @@ def reinstate(tx: Tx, who: str, first: datetime, last: datetime) -> None:
     tx.write(_REINSTATE, {"who": who, "at": tx.now, "first": first, "last": last})
 
 
-def look_later(tx: Tx, one: Duty, at: datetime) -> None:
+def look_at(tx: Tx, one: Duty, at: datetime) -> None:
     """Push one row forward, so that a bad one never stops the others."""
     tx.write(_SHIFT, {"which": one.id, "look_at": at})
 

@@ -117,6 +117,7 @@ def withdraw_kind(tx: Tx, kind: str) -> None:
 def bring_forward(tx: Tx, by: timedelta) -> None:
     """Have everything owed go out now that the clock was set back: its time to go lies in what was the past."""
     tx.write(_FORWARD, {"now": tx.now, "by": micros(by)})
+    tx.owed = True
 
 
 @dataclass(frozen=True)

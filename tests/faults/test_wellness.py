@@ -4,20 +4,21 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from tests.kit import PATIENCE_S, Scene, until
+import orjson
+
+from bot.services import box
+from tests.kit import IDS, PATIENCE_S, Scene, until
 
 
 async def test_a_desk_that_stands_still_is_told(contingent: Scene) -> None:
-    async def fails() -> int:
-        raise RuntimeError("the desk stands still")
-
-    real, contingent.app.desk.take_up = contingent.app.desk.take_up, fails  # type: ignore[method-assign]
-    await contingent.phone("deniger").send("ok")
-    await until(lambda: not contingent.telegram.pending)
+    message = {"message_id": 900, "date": int(contingent.clock.now().timestamp()), "text": "ok"}
+    message |= {"chat": {"id": IDS["deniger"], "type": "private"}, "from": {"id": IDS["deniger"], "is_bot": False}}
+    raw = orjson.dumps({"update_id": 5, "message": message | {"from": message["from"] | {"first_name": "Kim"}}})
+    async with contingent.app.begin() as tx:
+        await box.receive(tx, contingent.app.bot_id, [(5, raw)])  # stored, and nobody has called the desk
     contingent.clock.move(timedelta(minutes=2))
     (reason,) = (await contingent.app.health()).reasons
     assert reason == "an update has waited for the desk for 0:02:00"
-    contingent.app.desk.take_up = real  # type: ignore[method-assign]
     contingent.app.desk.wake()
     await contingent.settle()
     assert (await contingent.app.health()).ready

@@ -1,7 +1,9 @@
 """The roster, a role, a phone or a plan changes while duties and alerts are open."""
 
 import re
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import orjson
 
@@ -10,7 +12,7 @@ from bot.services.contingent_file import parse
 from bot.services.load import load
 from tests.flows.test_question import safe_but
 from tests.flows.words import ask, label, press
-from tests.kit import SAFE, Scene, last_id, texts, until
+from tests.kit import SAFE, Scene, last_id, texts
 
 
 async def reload(scene: Scene, roster: str) -> None:
@@ -27,20 +29,13 @@ def of(scene: Scene, code: str, old: str, new: str) -> str:
     return changed
 
 
-async def in_one_batch(scene: Scene, *sent: object) -> None:
-    """Let the desk find together what these send."""
-    held = scene.app.desk
-    real, held.take_up = held.take_up, _nothing  # type: ignore[method-assign]
+async def in_one_batch(scene: Scene, *sent: Awaitable[Any]) -> None:
+    """Let Vigie find together, at its start, what these send."""
+    await scene.stop()
     for one in sent:
-        await one  # type: ignore[misc]
-    await until(lambda: not scene.telegram.pending)
-    held.take_up = real  # type: ignore[method-assign]
-    held.wake()
+        await one
+    await scene.start()
     await scene.settle()
-
-
-async def _nothing() -> int:
-    return 0
 
 
 async def test_a_revoked_phone_speaks_no_more_even_in_the_same_batch(contingent: Scene) -> None:
