@@ -29,7 +29,7 @@ def _typed(case: Case, text: str) -> datetime:
         if form == "%Y-%m-%d":
             local = local.replace(hour=BACK_AT)
         return local.replace(tzinfo=ZoneInfo(case.who.timezone)).astimezone(UTC)
-    raise RefusalError(No.BAD_TIME)
+    raise RefusalError(No.BAD_DATE)
 
 
 async def command(update: Update, context: Context) -> None:

@@ -67,15 +67,13 @@ PRESSES = {
     Verb.CANCEL: talk.cancel,
 }
 
-# What the line at the top of the screen says; where a question follows, nothing.
+# What the line at the top of the screen says; nothing where a message follows that says it better.
 DONE = {
     Verb.LANGUAGE: Done.LANGUAGE,
     Verb.TAKE: Done.TAKEN,
     Verb.HOW: Done.RECORDED,
     Verb.NEXT: Done.CLIMBED,
     Verb.DOUBT: Done.REOPENED,
-    Verb.SOS_SEND: Done.SOS,
-    Verb.SOS_CANCEL: Done.RECORDED,
     Verb.ABSENCE_CONFIRM: Done.RECORDED,
     Verb.ABSENCE_REFUSE: Done.RECORDED,
     Verb.ABSENCE_END: Done.RECORDED,

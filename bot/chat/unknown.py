@@ -15,7 +15,8 @@ async def not_understood(update: Update, context: Context) -> None:
         await offer_sos(case)
         return
     edited = update.edited_message is not None
-    case.owe(NotACheckin(edited, case.who.may(Right.CHECK_IN), case.who.role))
+    unread = message is not None and bool(message.effective_attachment) and message.location is None
+    case.owe(NotACheckin(edited, case.who.may(Right.CHECK_IN), case.who.role, unread))
 
 
 async def offer_sos(case: Case, *, told: bool = False) -> None:

@@ -134,6 +134,7 @@ class SosSent(Message):
     told: int
     owner: Person | None
     duty_phone: str | None
+    again: bool = False  # it had gone out before
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,18 @@ class AssistanceSent(Message):
     told: int
     owner: Person | None
     duty_phone: str | None
+    again: bool = False  # it had gone out before
+
+
+@dataclass(frozen=True)
+class AlertOver(Message):
+    """Tells the officer whom an alert was about who has closed it: they may still need somebody."""
+
+    kind: ClassVar[str] = "alert_over"
+    priority: ClassVar[Priority] = Priority.ALERT
+
+    by: Person
+    at: datetime
 
 
 @dataclass(frozen=True)

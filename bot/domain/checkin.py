@@ -26,6 +26,7 @@ STATED_BACK = timedelta(hours=12)
 _OK = frozenset(
     {
         "ok", "okay", "safe", "i am safe", "im safe", "i m safe", "all well", "all is well",
+        "all good", "sain et sauf", "saine et sauve", "tout est beau", "tout est correct",
         "ras", "r a s", "rien a signaler", "en securite", "je suis en securite", "tout va bien",
     }
 )  # fmt: skip
@@ -150,6 +151,7 @@ class Receipt(Message):
     late_for: datetime | None  # the due time of the oldest overdue duty that this answers
     on_time: bool
     absent_until: datetime | None = None
+    help_open: bool = False  # a call for help stays open, whatever is tapped
     verify: bool = False  # the alert had climbed: somebody will call to verify by voice
 
 
@@ -179,6 +181,7 @@ class NotACheckin(Message):
     edited: bool
     may_check_in: bool
     role: Role
+    unread: bool = False  # a voice message, a picture or a file, which is passed on to nobody
 
 
 @dataclass(frozen=True)

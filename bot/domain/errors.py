@@ -16,6 +16,7 @@ class No(StrEnum):
     NEEDS_SECOND = "needs_second"
     TOO_LONG = "too_long"
     BAD_TIME = "bad_time"
+    BAD_DATE = "bad_date"
     FUTURE_TIME = "future_time"
     OLD_TIME = "old_time"
     BAD_RETURN = "bad_return"

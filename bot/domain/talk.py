@@ -90,7 +90,6 @@ class Done(StrEnum):
     CLIMBED = "climbed"
     RECORDED = "recorded"
     REOPENED = "reopened"
-    SOS = "sos"
     UP_TO_DATE = "up_to_date"
     REVOKED = "revoked"
     CANCELLED = "cancelled"
@@ -106,4 +105,4 @@ class Answer(Message):
     query: str
     refused: No | None = None
     facts: dict[str, Any] | None = None
-    done: Done | None = None  # nothing where a question follows, which says enough
+    done: Done | None = None  # nothing where a message follows that says it better

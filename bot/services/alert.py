@@ -7,7 +7,7 @@ import structlog
 
 from bot.domain import alert as rules
 from bot.domain.alert import Alert, AlertKind, AlertState, Outcome, Reason
-from bot.domain.alert_message import AlertList, AlertNews, AlertStep, DistressStep, HelpIsComing
+from bot.domain.alert_message import AlertList, AlertNews, AlertOver, AlertStep, DistressStep, HelpIsComing
 from bot.domain.checkin import Channel, Checkin, HowVerified
 from bot.domain.duty import DutyState
 from bot.domain.errors import No, RefusalError
@@ -199,6 +199,8 @@ async def settle(
         checkins.add(tx, entered, None)
     if closed:
         await _account_for(tx, alert, entered)
+        if book.subject(alert).enrolled:
+            outbox.owe(tx, AlertOver(actor.person, tx.now), to=alert.officer)
     await ring(tx, alert)
     dossier.forget(tx, alert.officer)
     return closed

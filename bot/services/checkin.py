@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.alert import AlertKind
 from bot.domain.checkin import Checkin, Details, DetailsAdded, Receipt
 from bot.domain.duty import DutyState, Stage, answers
 from bot.domain.errors import No, RefusalError
@@ -63,6 +64,7 @@ async def record(
             late_for=min((duty.due_at for duty in late), default=None),
             on_time=not late,
             absent_until=file.absent_until,
+            help_open=any(case.kind is not AlertKind.OVERDUE for case in file.alerts),
             verify=verify,
         ),
         to=officer.code,

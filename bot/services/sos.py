@@ -30,7 +30,11 @@ async def press(tx: Tx, officer: Officer) -> None:
         raise RefusalError(No.NOT_ALLOWED)
     alert = await _open(tx, officer, AlertKind.DISTRESS)
     if alert is not None:
-        await send(tx, replace(alert, confirmed=True))
+        again = alert.state is not AlertState.ARMED
+        book = await open_for(tx, [alert])
+        alert = await send(tx, replace(alert, confirmed=True), book)
+        if again:
+            _report(tx, alert, book, again=True)
         return
     alert = rules.distress(new_id(tx.now), officer.code, tx.now)
     alerts.add(tx, alert)
@@ -51,12 +55,12 @@ async def send(tx: Tx, alert: Alert, book: Casebook | None = None) -> Alert:
     return alert
 
 
-def _report(tx: Tx, alert: Alert, book: Casebook) -> None:
-    """Tell the officer that the distress has gone out, to how many, and who has it."""
+def _report(tx: Tx, alert: Alert, book: Casebook, *, again: bool = False) -> None:
+    """Tell the officer that the distress has gone out, to how many, and who has it. No press stays unanswered."""
     told = len(everyone(book.subject(alert), book.responders))
     outbox.owe(
         tx,
-        SosSent(alert.id, tx.now, told, book.person(alert.owner), book.contingent.duty_phone),
+        SosSent(alert.id, tx.now, told, book.person(alert.owner), book.contingent.duty_phone, again),
         to=alert.officer,
         thread=f"sos:{alert.id}",
     )
@@ -89,6 +93,7 @@ async def assist(tx: Tx, officer: Officer) -> None:
     if not officer.may(Right.CHECK_IN):
         raise RefusalError(No.NOT_ALLOWED)
     alert = await _open(tx, officer, AlertKind.ASSISTANCE)
+    again = alert is not None
     if alert is None:
         alert = rules.assistance(new_id(tx.now), officer.code, tx.now)
         alerts.add(tx, alert)
@@ -98,7 +103,7 @@ async def assist(tx: Tx, officer: Officer) -> None:
     told = await outbox.told(tx, alert_service.thread(alert), ("alert_step",))
     outbox.owe(
         tx,
-        AssistanceSent(tx.now, len(told), book.person(alert.owner), book.contingent.duty_phone),
+        AssistanceSent(tx.now, len(told), book.person(alert.owner), book.contingent.duty_phone, again),
         to=officer.code,
     )
 

@@ -171,6 +171,9 @@ EVERY: list[Message] = [
     checkin.NotACheckin(edited=False, may_check_in=False, role=Role.ADMIN),
     checkin.DangerOffer(DUTY_PHONE),
     checkin.DangerOffer(None),
+    checkin.DangerOffer(DUTY_PHONE, told=True),
+    checkin.NotACheckin(edited=False, may_check_in=True, role=Role.OFFICER, unread=True),
+    replace(RECEIPT, help_open=True),
     *(
         Reminder(stage, due, due + timedelta(minutes=30), is_return, told, resent)
         for stage in (Stage.REMINDED, Stage.DUE, Stage.LAST_CALL)
@@ -203,6 +206,12 @@ EVERY: list[Message] = [
     alert_message.AssistanceSent(at(8, 2), 2, None, DUTY_PHONE),
     alert_message.AssistanceSent(at(8, 2), 0, None, None),
     alert_message.AssistanceSent(at(8, 2), 1, INSP, None),
+    alert_message.SosSent(ID, at(8, 9), 3, BELANGER, DUTY_PHONE, again=True),
+    alert_message.SosSent(ID, at(8, 9), 1, None, None, again=True),
+    alert_message.AssistanceSent(at(8, 9), 2, INSP, None, again=True),
+    alert_message.AssistanceSent(at(8, 9), 1, None, None, again=True),
+    alert_message.AlertOver(BELANGER, at(8, 50)),
+    alert_message.AlertOver(INSP, at(20, 4, 22)),
     alert_message.HelpIsComing(BELANGER, at(8, 34)),
     alert_message.HelpIsComing(DENIGER, at(8, 34)),
     alert_message.DetailNoted(0),

@@ -71,10 +71,12 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         at(7),
         "Welcome, Cpl Guy LaCroix.\nYour post: Mopti (MINUSMA).\n"
         "Your check-ins are due at 08:00 and at 20:00, local time (Mopti).\n"
-        'When all is well, press "✅ I am safe". That is all it takes.\nAll commands: /help',
+        'When all is well, press "✅ I am safe". That is all it takes.\n'
+        'If you are in danger, press "🆘 SOS".\nAll commands: /help',
         "Bienvenue, cap. Guy LaCroix.\nVotre poste_: Mopti (MINUSMA).\n"
         "Vos pointages sont attendus à 8_h et à 20_h, heure locale (Mopti).\n"
-        "Quand tout va bien, appuyez sur «_✅ Je suis en sécurité_». C'est tout.\nToutes les commandes_: /aide",
+        "Quand tout va bien, appuyez sur «_✅ Je suis en sécurité_». C'est tout.\n"
+        "En cas de danger, appuyez sur «_🆘 SOS_».\nToutes les commandes_: /aide",
     ),
     (
         "receipt",
@@ -98,31 +100,32 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         "reminder",
         Reminder(Stage.REMINDED, at(8), at(8, 30), is_return=False, first_told=LEAD),
         at(7, 45),
-        '⏰ Your check-in is due at 08:00, in 15_min. Are you safe?\nWhen all is well, press "✅ I am safe".',
+        "⏰ Your check-in is due at 08:00, in 15_min. Are you safe?\n"
+        'If all is well, press "✅ I am safe".\nIf you are in danger, press "🆘 SOS".',
         "⏰ Votre pointage est attendu à 8_h, dans 15_min. Êtes-vous en sécurité?\n"
-        "Quand tout va bien, appuyez sur «_✅ Je suis en sécurité_».",
+        "Si tout va bien, appuyez sur «_✅ Je suis en sécurité_».\nEn cas de danger, appuyez sur «_🆘 SOS_».",
     ),
     (
         "second reminder",
         Reminder(Stage.LAST_CALL, at(8), at(8, 30), is_return=False, first_told=LEAD),
         at(8, 15),
         "⏰ Your check-in due at 08:00 has not arrived.\nIf it is not here by 08:30, your post lead will be told.\n"
-        'When all is well, press "✅ I am safe".',
+        'If all is well, press "✅ I am safe".\nIf you are in danger, press "🆘 SOS".',
         "⏰ Votre pointage attendu à 8_h n'est pas arrivé.\n"
         "Sans pointage d'ici 8_h_30, la personne responsable du poste sera avisée.\n"
-        "Quand tout va bien, appuyez sur «_✅ Je suis en sécurité_».",
+        "Si tout va bien, appuyez sur «_✅ Je suis en sécurité_».\nEn cas de danger, appuyez sur «_🆘 SOS_».",
     ),
     (
         "overdue, to the lead",
         AlertStep(OURS),
         at(8, 30),
         "🔴 <b>OVERDUE</b>: Cpl Guy LaCroix, Mopti\nDue at 08:00, grace ended at 08:30.\n"
-        "Last sign of life: yesterday at 20:04, Bamako.\n\nStep 1 of 2; at 08:40 the commander is told.\n\n"
+        "Last sign of life: yesterday, 20:04, Bamako.\n\nStep 1 of 2; at 08:40 the commander is told.\n\n"
         "Call +1 613 555 0143.\nOr ask Cpl Kim Deniger (same post).\nThen press:\n"
         "[I am on it] [Safe, verified] [Next step now]",
         "🔴 <b>EN RETARD</b>_: cap. Guy LaCroix, Mopti\nAttendu à 8_h, délai de grâce expiré à 8_h_30.\n"
         "Dernier signe de vie_: hier à 20_h_04, Bamako.\n\nPalier 1 sur 2; à 8_h_40, le commandement sera avisé.\n\n"
-        "Appelez le +1 613 555-0143.\nOu joignez la cap. Kim Deniger (même poste).\nPuis appuyez_:\n"
+        "Appelez le +1 613 555-0143.\nOu joignez la cap. Kim Deniger (même lieu d'affectation).\nPuis appuyez_:\n"
         "[Je m'en occupe] [En sécurité, vérifié] [Palier suivant]",
     ),
     (
@@ -130,7 +133,7 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         AlertStep(replace(TAKEN, colleague=None)),
         at(8, 34),
         "🟠 <b>OVERDUE</b>: Cpl Kelly Willis, Bamako\nDue at 08:00, grace ended at 08:30.\n"
-        "Last sign of life: yesterday at 20:04, Bamako.\n\n🟠 Sgt Anne Bélanger has been on it since 08:34.\n"
+        "Last sign of life: yesterday, 20:04, Bamako.\n\n🟠 Sgt Anne Bélanger has been on it since 08:34.\n"
         "Without an outcome, it goes on to the next step at 09:04.\n\nCall +1 613 555 0142.\nThen press:\n"
         "[Safe, verified] [Next step now] [Close with a reason]",
         "🟠 <b>EN RETARD</b>_: cap. Kelly Willis, Bamako\nAttendu à 8_h, délai de grâce expiré à 8_h_30.\n"
@@ -143,7 +146,7 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         AlertStep(replace(TAKEN, lapsed=True, rung=2, next_told=(), next_at=at(9, 14), colleague=None)),
         at(9, 4),
         "🔴 <b>OVERDUE</b>: Cpl Kelly Willis, Bamako\nDue at 08:00, grace ended at 08:30.\n"
-        "Last sign of life: yesterday at 20:04, Bamako.\n\n"
+        "Last sign of life: yesterday, 20:04, Bamako.\n\n"
         "🔴 Still open: Sgt Anne Bélanger took it at 08:34, no outcome for 30_min.\n"
         "Step 2 of 2; at 09:14 everyone on the ladder is told.\n\nCall +1 613 555 0142.\nThen press:\n"
         "[I am on it] [Safe, verified] [Next step now] [Close with a reason]",
@@ -194,7 +197,7 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         at(10, 31),
         "I was out of reach from 10:02 to 10:31.\n"
         "Messages were kept. If you pressed a button then, please press it again.",
-        "J'étais injoignable de 10_h_02 à 10_h_31.\n"
+        "J'ai été injoignable de 10_h_02 à 10_h_31.\n"
         "Les messages ont été conservés. Si vous avez appuyé sur un bouton à ce moment, veuillez recommencer.",
     ),
     (
@@ -239,7 +242,7 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         "📵 <b>Cpl Kelly Willis</b> can no longer be reached here.\n"
         "The bot is blocked or removed on that phone: no reminder arrives.\nUse another way: +1 613 555 0142.\n"
         "To mend it: that person unblocks the bot and writes to it, or command sends a new invitation.",
-        "📵 <b>La cap. Kelly Willis</b> n'est plus joignable ici.\n"
+        "📵 <b>La cap. Kelly Willis</b> n'est plus joignable sur Telegram.\n"
         "Le robot est bloqué ou retiré sur ce téléphone_: aucun rappel n'y arrive.\n"
         "Passez par un autre moyen_: +1 613 555-0142.\n"
         "Pour corriger_: cette personne débloque le robot et lui écrit, ou le commandement l'invite de nouveau.",

@@ -109,7 +109,7 @@ async def test_too_early_a_checkin_is_kept_and_the_next_is_still_due(contingent:
     phone = contingent.phone("willis")
     await phone.tap(SAFE["en"])
     await contingent.settle()
-    assert "Still due" in phone.last.text
+    assert "still due: today, 08:00" in phone.last.text
     await contingent.to(8, 0)
     assert "08:00" in phone.last.text
 

@@ -1,10 +1,11 @@
 """A question is open, and what is said is no answer to it: nobody's "I am safe" and nobody's cry is swallowed by it."""
 
+import re
 from typing import Any
 
 import pytest
 
-from tests.flows.words import ask, label, press, said
+from tests.flows.words import ask, label, plain, press, said
 from tests.kit import SAFE, Scene, last_id, texts
 
 DANGER = {"en": "help, we are under fire", "fr": "au secours, on nous tire dessus"}
@@ -120,3 +121,72 @@ async def test_after_an_sos_danger_is_passed_on_and_not_asked_about_again(contin
     await ask(contingent, phone, DANGER["fr"])
     assert not await offers_sos(texts(phone, mark), "fr")
     assert any("on nous tire dessus" in one for one in texts(boss))
+
+
+@pytest.mark.parametrize(("code", "language"), [("willis", "en"), ("deniger", "fr")])
+async def test_no_press_for_help_stays_unanswered(contingent: Scene, code: str, language: str) -> None:
+    phone = contingent.phone(code)
+    head = {"en": ("sent again", "Sent again"), "fr": ("Demande d'aide renvoyée", "Alerte renvoyée")}[language]
+    await ask(contingent, phone, "/assist")
+    (again,) = await ask(contingent, phone, "/assist")
+    assert head[0] in again
+    await ask(contingent, phone, "/sos")
+    await ask(contingent, phone, "/sos")
+    (again,) = await ask(contingent, phone, "/sos")
+    assert head[1] in again
+
+
+@pytest.mark.parametrize(("code", "language"), [("willis", "en"), ("deniger", "fr")])
+async def test_a_checkin_during_an_sos_says_that_the_sos_stays_open(
+    contingent: Scene, code: str, language: str
+) -> None:
+    await ask(contingent, contingent.phone(code), "/sos")
+    await ask(contingent, contingent.phone(code), "/sos")
+    receipt = next(one for one in await ask(contingent, contingent.phone(code), "ok") if one.startswith("✅"))
+    assert said(language, "Your call for help stays open until somebody has spoken with you.") in plain(receipt)
+    assert await contingent.one("select state from alert") == "open"
+
+
+async def test_whom_an_alert_was_about_is_told_who_closed_it(contingent: Scene) -> None:
+    boss, phone = contingent.phone("bradshaw"), contingent.phone("deniger")
+    await ask(contingent, phone, "/assistance")
+    await contingent.pass_time(minutes=11)
+    await press(contingent, boss, label("en", "Close with a reason"))
+    mark = last_id(phone)
+    await press(contingent, boss, label("en", "False alarm"))
+    (told,) = texts(phone, mark)
+    assert plain(told).startswith("🟢 L'alerte à votre sujet a été fermée à 5 h 11 par la surint. Kelly Bradshaw.")
+    assert label("fr", "🤝 I need assistance", "menu") in told
+
+
+@pytest.mark.parametrize(("code", "language"), [("willis", "en"), ("deniger", "fr")])
+async def test_a_voice_message_is_said_to_have_reached_nobody(contingent: Scene, code: str, language: str) -> None:
+    phone = contingent.phone(code)
+    await ask(contingent, phone, "/sos")
+    await ask(contingent, phone, "/sos")
+    mark = last_id(phone)
+    await phone.send_voice()
+    await contingent.settle()
+    (answer,) = texts(phone, mark)
+    msgid = "Voice messages, pictures and files are passed on to nobody: write it in one line."
+    assert said(language, msgid) in plain(answer)
+
+
+async def test_the_absence_dialogue_never_asks_for_what_it_refuses(contingent: Scene) -> None:
+    phone = contingent.phone("deniger")
+    await ask(contingent, phone, "/conge")
+    await press(contingent, phone, label("fr", "🏖 Leave", "absence"))
+    (refused,) = await ask(contingent, phone, "demain matin")
+    example = re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d", refused)[0]
+    (asked,) = await ask(contingent, phone, example)
+    assert asked != refused
+
+
+async def test_the_time_that_a_refusal_shows_is_one_that_is_read(contingent: Scene) -> None:
+    await contingent.to(7, 0)
+    phone = contingent.phone("deniger")
+    (refused,) = await ask(contingent, phone, "/pointage 25:99")
+    assert refused.startswith("⚠️ Rien n'a été enregistré")
+    example = re.findall(r"/pointage [\d\sh]+\d", refused)[0]
+    (receipt,) = await ask(contingent, phone, example)
+    assert "6 h 10" in plain(receipt)

@@ -43,6 +43,7 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     alerts.SosCancelled: sos.cancelled,
     alerts.AssistanceSent: sos.assistance,
     alerts.HelpIsComing: sos.help_is_coming,
+    alerts.AlertOver: sos.over,
     alerts.DetailNoted: sos.detail_noted,
     alerts.LineDown: line.down,
     alerts.LineBack: line.back,

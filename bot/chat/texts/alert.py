@@ -117,7 +117,9 @@ def _buttons(view: AlertView, voice: Voice, reader: Reader) -> Inline:
         doubt = Button(voice.word("button", "Not convinced"), Press(Verb.DOUBT, about))
         return _column([verified, doubt, *([take] if free else [])])
     if free:
-        return _column([take, safe, on, *([close] if view.lapsed or view.mistake_at is not None else [])])
+        # Nobody closes with a reason what nobody has looked into; who asked for assistance has said what it is.
+        known = view.lapsed or view.mistake_at is not None or view.kind is AlertKind.ASSISTANCE
+        return _column([take, safe, on, *([close] if known else [])])
     return _column([safe, on, close])
 
 

@@ -82,7 +82,7 @@ def facts(view: AlertView, voice: Voice) -> Iterator[Html]:
         case AlertKind.DISTRESS:
             yield voice.say("SOS pressed {at}, not confirmed. Treat it as real.", at=since)
     if view.deadline is not None and view.opened_at - view.deadline > WORTH_TELLING:
-        yield voice.say("Noticed only {at}: we are late, not the officer.", at=voice.moment(view.opened_at))
+        yield voice.say("Noticed only {at}: this alert goes out late because of us.", at=voice.moment(view.opened_at))
     if not view.certain:
         yield voice.say("⚠️ Some answers may still be waiting at Telegram.")
     if view.detail:
@@ -98,7 +98,7 @@ def last_sign(view: AlertView, voice: Voice) -> Html:
     """Return the line of the last sign of life."""
     if view.last_sign is None:
         return voice.say("No check-in is on record yet.")
-    at = voice.moment(view.last_sign.at)
+    at = voice.at(view.last_sign.at)
     if view.last_sign.place:
         return voice.say("Last sign of life: {at}, {place}.", at=at, place=view.last_sign.place)
     return voice.say("Last sign of life: {at}.", at=at)

@@ -4,6 +4,7 @@ from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts.menu import SAFE, SOS, main_menu, sos_first
 from bot.chat.texts.person import phone
 from bot.chat.texts.reader import Reader, Rendered
+from bot.domain.alert import SOS_HOLD
 from bot.domain.checkin import WORTH_EXPLAINING, AskDetails, DangerOffer, DetailsAdded, NotACheckin, Receipt
 from bot.i18n.mark import N_
 from bot.i18n.voice import Html, Voice
@@ -21,10 +22,11 @@ def receipt(message: Receipt, voice: Voice, reader: Reader) -> Rendered:
         voice.say("Time as you gave it: {when}.", when=voice.when(message.stated_at)) if message.stated_at else None,
         voice.say("Place: {place}", place=message.place) if message.place else None,
         voice.say("Remark: {remark}", remark=message.remark) if message.remark else None,
-        voice.say("This answers the check-in that was due {due}.", due=voice.moment(message.late_for))
+        voice.say("This counts for the check-in that was due {due}.", due=voice.moment(message.late_for))
         if message.late_for is not None and not message.on_time
         else None,
-        voice.say("Somebody will call you to verify by voice.") if message.verify else None,
+        voice.say("Somebody should call you to verify by voice: keep your phone close.") if message.verify else None,
+        voice.say("Your call for help stays open until somebody has spoken with you.") if message.help_open else None,
         *_next(message, voice),
     )
     if message.place and message.remark:
@@ -56,7 +58,11 @@ def _next(message: Receipt, voice: Voice) -> list[Html | None]:
     if message.next_due is None:
         return [voice.say("No further check-in is planned.")]
     if message.still_due:
-        return [voice.say("This one came early. Still due: {when}.", when=voice.when(message.next_due))]
+        return [
+            voice.say(
+                "This one does not count for the next, which is still due: {when}.", when=voice.when(message.next_due)
+            )
+        ]
     return [voice.say("Next check-in: {when}.", when=voice.when(message.next_due))]
 
 
@@ -96,6 +102,9 @@ def not_a_checkin(message: NotACheckin, voice: Voice, reader: Reader) -> Rendere
     return Rendered(
         voice.join(
             voice.say("⚠️ <b>Not recorded as a check-in.</b>"),
+            voice.say("Voice messages, pictures and files are passed on to nobody: write it in one line.")
+            if message.unread
+            else None,
             voice.say("A change to an earlier message has no effect here.") if message.edited else None,
             voice.say('If all is well, press "{button}".', button=voice.word(*SAFE)),
             voice.say('If you are in danger, press "{button}".', button=voice.word(*SOS)),
@@ -112,7 +121,12 @@ def danger_offer(message: DangerOffer, voice: Voice, reader: Reader) -> Rendered
             voice.say("🆘 <b>Are you in danger?</b>")
             if message.told
             else voice.say("🆘 <b>Are you in danger?</b> Nobody has been told yet."),
-            voice.say('Press "{button}": everyone is told at once.', button=voice.word(*SOS)),
+            voice.say(
+                'Press "{button}", then "{send}". Without a second press it goes out by itself within {hold}.',
+                button=voice.word(*SOS),
+                send=voice.word("button", "Send now"),
+                hold=voice.duration(SOS_HOLD),
+            ),
             voice.say("Or call {phone} (duty officer).", phone=phone(voice, message.duty_phone))
             if message.duty_phone
             else None,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from bot.chat.texts.menu import SAFE, main_menu
+from bot.chat.texts.menu import SAFE, SOS, main_menu
 from bot.chat.texts.reader import Reader, Rendered
 from bot.domain.duty import Reminder, Stage
 from bot.domain.officer import Role
@@ -43,7 +43,8 @@ def reminder(message: Reminder, voice: Voice, reader: Reader) -> Rendered:
             voice.say(_UNLESS[told_as(message.first_told)], deadline=voice.at(message.deadline))
             if message.stage >= Stage.LAST_CALL and message.deadline > reader.now
             else None,
-            voice.say('When all is well, press "{button}".', button=voice.word(*SAFE)),
+            voice.say('If all is well, press "{button}".', button=voice.word(*SAFE)),
+            voice.say('If you are in danger, press "{button}".', button=voice.word(*SOS)),
         ),
         main_menu(voice, reader.role),
     )

@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 from bot.chat.keyboard import NoMenu
-from bot.chat.texts.menu import SAFE, main_menu
+from bot.chat.texts.menu import SAFE, SOS, main_menu
 from bot.chat.texts.person import capital, named, phone
 from bot.chat.texts.reader import Reader, Rendered
 from bot.chat.texts.refusal import refusal
@@ -67,6 +67,7 @@ def welcome(message: Welcome, voice: Voice, reader: Reader) -> Rendered:
             voice.say('When all is well, press "{button}". That is all it takes.', button=voice.word(*SAFE))
             if checks_in
             else voice.say("No check-in is expected of you."),
+            voice.say('If you are in danger, press "{button}".', button=voice.word(*SOS)) if checks_in else None,
             voice.say("You are told of alerts; open ones: /alerts") if acts else None,
             voice.say("All commands: /help"),
         ),

@@ -19,19 +19,23 @@ _DATE = TypeAdapter(date)
 
 REFUSALS: dict[No, str] = {
     No.NOT_ALLOWED: N_("This is not open to your role. Your own commands: /help"),
-    No.OUT_OF_TOUR: N_("Outside your tour of duty nothing is open to you here. If that is wrong, call your commander."),
+    No.OUT_OF_TOUR: N_(
+        "Vigie answers only during your tour of duty: nothing was passed on. In danger, call your post at once. "
+        "If that is wrong, call your commander."
+    ),
     No.STALE_BUTTON: N_("This button no longer works. Please send the command again; all commands: /help"),
     No.OWN_ALERT: N_("This alert is about you: somebody else must act on it."),
     No.ALREADY_TAKEN: N_("Somebody is on it already. If you know more, call them."),
     No.ALREADY_CLOSED: N_("This alert is closed already. Open alerts: /alerts"),
     No.NEEDS_SECOND: N_("You proposed to close it. A second person must confirm; ask one to press."),
-    No.TOO_LONG: N_("That is too long. Please send it again, shorter."),
-    No.BAD_TIME: N_(
-        "That time cannot be read. Write the time as in <code>06:10</code>, "
-        "or the date and time as in <code>2026-12-05 08:00</code>."
+    No.TOO_LONG: N_("⚠️ Not recorded: that is too long. Please send it again, shorter."),
+    No.BAD_TIME: N_("⚠️ Not recorded: that time cannot be read. Write it as in <code>/checkin 06:10</code>."),
+    No.BAD_DATE: N_(
+        "That date cannot be read. Write it as in <code>2026-12-05 08:00</code>, or press a button above. "
+        "To stop: /cancel"
     ),
     No.FUTURE_TIME: N_(
-        "That time is ahead of us or more than 12 hours back. Give one within the last 12 hours, as in "
+        "⚠️ Not recorded: that time is ahead of us or more than 12 hours back. Give one within the last 12 hours, as in "
         "<code>/checkin 06:10</code>."
     ),
     No.OLD_TIME: N_(
@@ -64,8 +68,8 @@ def refusal(code: No, facts: Mapping[str, Any] | None, voice: Voice) -> Html:
     match code:
         case No.OUT_OF_TOUR if "until" in given:
             return voice.say(
-                "Your tour of duty, until {date}, does not cover today: nothing is open to you here. "
-                "If that is wrong, call your commander.",
+                "Your tour of duty, until {date}, does not cover today: nothing was passed on. "
+                "In danger, call your post at once. If that is wrong, call your commander.",
                 date=voice.date(_DATE.validate_python(given["until"])),
             )
         case No.ALREADY_TAKEN if {"owner", "at"} <= given.keys():
@@ -81,7 +85,7 @@ def refusal(code: No, facts: Mapping[str, Any] | None, voice: Voice) -> Html:
             )
         case No.TOO_LONG if {"limit", "length"} <= given.keys():
             return voice.say(
-                "That is {length} characters, and {limit} is the limit. Please send it again, shorter.",
+                "⚠️ Not recorded: that is {length} characters, and {limit} is the limit. Send it again, shorter.",
                 length=int(given["length"]),
                 limit=int(given["limit"]),
             )

@@ -1,11 +1,12 @@
 """Texts to an officer in distress or in need: what is on record, who knows, how to take it back."""
 
 from bot.chat.keyboard import Button, Inline, Press, Verb
-from bot.chat.texts.menu import SOS, main_menu
-from bot.chat.texts.person import phone, subject
+from bot.chat.texts.menu import ASSIST, SOS, main_menu
+from bot.chat.texts.person import named, phone, subject
 from bot.chat.texts.reader import Reader, Rendered
 from bot.domain.alert import SOS_HOLD
 from bot.domain.alert_message import (
+    AlertOver,
     AssistanceSent,
     DetailNoted,
     HelpIsComing,
@@ -37,7 +38,7 @@ def sent(message: SosSent, voice: Voice, reader: Reader) -> Rendered:
     mistake = Button(voice.word("button", "It was a mistake"), Press(Verb.SOS_CANCEL, str(message.alert)))
     return Rendered(
         voice.join(
-            voice.count("🆘 <b>Sent</b> {at} to {n} person.", "🆘 <b>Sent</b> {at} to {n} people.", message.told, at=at)
+            _how_many(message, voice, at)
             if message.told
             else voice.say("🆘 <b>Recorded</b> {at}, but nobody can be told here.", at=at),
             _seen(message.owner, message.told, voice),
@@ -48,6 +49,14 @@ def sent(message: SosSent, voice: Voice, reader: Reader) -> Rendered:
         ),
         Inline(((mistake,),)),
     )
+
+
+def _how_many(message: SosSent, voice: Voice, at: str) -> Html:
+    if message.again:
+        return voice.count(
+            "🆘 <b>Sent again</b> {at} to {n} person.", "🆘 <b>Sent again</b> {at} to {n} people.", message.told, at=at
+        )
+    return voice.count("🆘 <b>Sent</b> {at} to {n} person.", "🆘 <b>Sent</b> {at} to {n} people.", message.told, at=at)
 
 
 def _seen(owner: Person | None, told: int, voice: Voice) -> Html:
@@ -76,8 +85,8 @@ def cancelled(message: SosCancelled, voice: Voice, reader: Reader) -> Rendered:
         )
     return Rendered(
         voice.join(
-            voice.say("Those who were told now read that it was a mistake."),
-            voice.say("Somebody will still call you to make sure."),
+            voice.say("We are telling those who were told that it was a mistake. The alert stays open."),
+            voice.say("Somebody should still call you to make sure: keep your phone close."),
         )
     )
 
@@ -87,12 +96,7 @@ def assistance(message: AssistanceSent, voice: Voice, reader: Reader) -> Rendere
     at = voice.moment(message.at)
     return Rendered(
         voice.join(
-            voice.count(
-                "🤝 <b>Request for assistance sent</b> {at} to {n} person.",
-                "🤝 <b>Request for assistance sent</b> {at} to {n} people.",
-                message.told,
-                at=at,
-            )
+            _asked(message, voice, at)
             if message.told
             else voice.say("🤝 <b>Request for assistance recorded</b> {at}, but nobody can be told here.", at=at),
             _seen(message.owner, message.told, voice),
@@ -101,6 +105,38 @@ def assistance(message: AssistanceSent, voice: Voice, reader: Reader) -> Rendere
             voice.say("Say in one line what you need: it is passed on."),
             voice.say('If it gets dangerous, press "{button}".', button=voice.word(*SOS)),
         )
+    )
+
+
+def _asked(message: AssistanceSent, voice: Voice, at: str) -> Html:
+    if message.again:
+        return voice.count(
+            "🤝 <b>Request for assistance sent again</b> {at}: {n} person knows of it.",
+            "🤝 <b>Request for assistance sent again</b> {at}: {n} people know of it.",
+            message.told,
+            at=at,
+        )
+    return voice.count(
+        "🤝 <b>Request for assistance sent</b> {at} to {n} person.",
+        "🤝 <b>Request for assistance sent</b> {at} to {n} people.",
+        message.told,
+        at=at,
+    )
+
+
+def over(message: AlertOver, voice: Voice, reader: Reader) -> Rendered:
+    """Say who has closed the alert about the reader, and how to call again."""
+    return Rendered(
+        voice.join(
+            voice.say(
+                "🟢 The alert about you was closed {at} by {by}.",
+                at=voice.moment(message.at),
+                by=named(voice, message.by, article=True),
+            ),
+            voice.say('If you still need help, press "{button}".', button=voice.word(*ASSIST)),
+            voice.say('If you are in danger, press "{button}".', button=voice.word(*SOS)),
+        ),
+        main_menu(voice, reader.role),
     )
 
 

@@ -21,10 +21,9 @@ _AUTONYMS: dict[Language, str] = {"en": "English", "fr": "Français"}
 _DONE = {
     Done.LANGUAGE: W_("answer", "English it is"),
     Done.TAKEN: W_("answer", "The alert is yours"),
-    Done.CLIMBED: W_("answer", "The next step is being told"),
+    Done.CLIMBED: W_("answer", "Others are being told"),
     Done.RECORDED: W_("answer", "Recorded"),
     Done.REOPENED: W_("answer", "The alert goes on"),
-    Done.SOS: W_("answer", "Everyone is being told"),
     Done.UP_TO_DATE: W_("answer", "Up to date"),
     Done.REVOKED: W_("answer", "The phone is revoked"),
     Done.CANCELLED: W_("answer", "Cancelled"),
