@@ -140,23 +140,32 @@ async def test_an_alert_is_raised_taken_and_closed(browser: Browser, show: Show)
     assert visitor.complaints == []
 
 
+@pytest.mark.parametrize("kind", ["slow", "errors", "cuts", "down"])
+async def test_the_visitor_makes_the_line_bad_and_loses_nothing(browser: Browser, show: Show, kind: str) -> None:
+    visitor = await visit(browser, show, 1000)
+    line, said = visitor.page.get_by_test_id("line"), visitor.page.get_by_test_id("line-said")
+    await expect(said).to_be_hidden()
+    await line.select_option(kind)
+    await expect(said).to_be_visible()
+    await visitor.page.reload()
+    await expect(line).to_have_value(kind)
+    await visitor.tap(DENIGER, "Je suis en sécurité")
+    await line.select_option("well")
+    await expect(said).to_be_hidden()
+    await expect(visitor.heard(DENIGER, "Reçu à 7")).to_be_visible()
+    assert visitor.complaints == []
+
+
 async def test_the_language_of_the_page(browser: Browser, show: Show) -> None:
     visitor = await visit(browser, show, 1000)
-    outage = visitor.page.get_by_test_id("outage")
-    await expect(outage).to_have_text("Telegram down")
+    line = visitor.page.get_by_test_id("line")
+    await expect(line).to_contain_text("Telegram: down")
     await visitor.page.get_by_test_id("lang-fr").click()
-    await expect(outage).to_have_text("Telegram en panne")
+    await expect(line).to_contain_text("Telegram\u00a0: en panne")
     await expect(visitor.page.locator("html")).to_have_attribute("lang", "fr")
     await expect(visitor.phone(BRADSHAW)).to_contain_text("Bamako · commandement")
     await visitor.page.reload()
-    await expect(outage).to_have_text("Telegram en panne")
-
-    await outage.click()
-    await expect(visitor.page.get_by_test_id("outage-line")).to_be_visible()
-    await visitor.tap(DENIGER, "Je suis en sécurité")
-    await outage.click()
-    await expect(visitor.page.get_by_test_id("outage-line")).to_be_hidden()
-    await expect(visitor.heard(DENIGER, "Reçu à 7")).to_be_visible()
+    await expect(line).to_contain_text("Telegram\u00a0: en panne")
     assert visitor.complaints == []
 
 

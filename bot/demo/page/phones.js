@@ -1,6 +1,7 @@
 /** The page: the header, the row of phones, and the stream that keeps them up to date. */
 import { ApiError, get, listen, post } from "./api.js";
 import { Clock } from "./clock.js";
+import { Line } from "./line.js";
 import { Notice } from "./notice.js";
 import { Phone } from "./phone.js";
 import { Tabs } from "./tabs.js";
@@ -14,6 +15,7 @@ const find = (testid) => document.querySelector(`[data-testid="${testid}"]`);
 const stage = find("stage");
 const notice = new Notice(find("notice"));
 const clock = new Clock(find("clock"));
+const line = new Line(find("line"), find("line-said"), report);
 const tabs = new Tabs(document.querySelector(".tabs"), stage, () => phones);
 let state = { bot: {}, faults: {}, phones: [] };
 let phones = [];
@@ -98,14 +100,6 @@ function addNext() {
   tabs.show(phone);
 }
 
-function showFaults() {
-  const down = Boolean(state.faults?.outage);
-  find("outage").setAttribute("aria-checked", String(down));
-  const line = find("outage-line");
-  line.hidden = !down;
-  line.textContent = down ? t("outageLine") : "";
-}
-
 /** Everything anew: at the start, and whenever the stream was lost. */
 async function load() {
   try {
@@ -117,7 +111,7 @@ async function load() {
   }
   notice.clear("offline");
   clock.set(state.now);
-  showFaults();
+  line.set(state.faults);
   for (const phone of phones.filter((each) => !officer(each.id))) drop(phone);
   if (!phones.length) for (const id of chosen(state.phones)) add(id);
   else for (const phone of phones) { phone.relabel(); phone.refresh(); }
@@ -133,7 +127,7 @@ function relabel() {
   for (const phone of phones) phone.relabel();
   clock.draw();
   notice.draw();
-  showFaults();
+  line.draw();
   tabs.draw();
 }
 
@@ -149,22 +143,10 @@ async function advance(button) {
   }
 }
 
-async function toggleOutage() {
-  const outage = find("outage").getAttribute("aria-checked") !== "true";
-  try {
-    const answer = await post("/demo/faults", { outage });
-    state.faults = { outage, ...answer?.faults, ...answer };
-    showFaults();
-  } catch (error) {
-    report(error);
-  }
-}
-
 for (const button of document.querySelectorAll("[data-minutes]")) button.addEventListener("click", () => advance(button));
 for (const button of document.querySelectorAll("[data-lang]")) {
   button.addEventListener("click", () => { speak(button.dataset.lang); relabel(); });
 }
-find("outage").addEventListener("click", toggleOutage);
 find("add-phone").addEventListener("click", addNext);
 find("notice-close").addEventListener("click", () => notice.clear());
 

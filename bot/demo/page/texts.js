@@ -9,8 +9,13 @@ const en = {
   plus15Label: "+15 min: move the clock forward 15 minutes",
   plus60Label: "+1 h: move the clock forward one hour",
   zone: "Bamako time (UTC)",
-  outage: "Telegram down",
-  outageLine: "Telegram is out of reach for the bot. What the phones send is kept and delivered when it is back.",
+  line: "The line between the bot and Telegram",
+  line_well: "Telegram: well", line_slow: "Telegram: slow", line_errors: "Telegram: errors",
+  line_cuts: "Telegram: cuts", line_down: "Telegram: down",
+  line_slow_said: "Every call from the bot to Telegram takes four seconds.",
+  line_errors_said: "Telegram answers every call from the bot with an error (502). What the phones send is kept.",
+  line_cuts_said: "More than half of the connections between the bot and Telegram are cut.",
+  line_down_said: "Telegram is out of reach for the bot. What the phones send is kept and delivered when it is back.",
   phones: "Phones", addPhone: "Add a phone", removePhone: "Remove this phone from the page",
   phoneOf: "Phone of {name}", whose: "Whose phone is this?",
   bot: "bot", menu: "More actions", log: "Conversation of {name}",
@@ -45,8 +50,13 @@ const fr = {
   plus15Label: "+15\u00a0min\u00a0: avancer l'horloge de 15\u00a0minutes",
   plus60Label: "+1\u00a0h\u00a0: avancer l'horloge d'une heure",
   zone: "heure de Bamako (UTC)",
-  outage: "Telegram en panne",
-  outageLine: "Telegram est injoignable pour le robot. Ce que les téléphones envoient est conservé et sera remis à son retour.",
+  line: "La liaison entre le robot et Telegram",
+  line_well: "Telegram\u00a0: normal", line_slow: "Telegram\u00a0: lent", line_errors: "Telegram\u00a0: erreurs",
+  line_cuts: "Telegram\u00a0: coupures", line_down: "Telegram\u00a0: en panne",
+  line_slow_said: "Chaque appel du robot à Telegram prend quatre secondes.",
+  line_errors_said: "Telegram répond à chaque appel du robot par une erreur (502). Ce que les téléphones envoient est conservé.",
+  line_cuts_said: "Plus de la moitié des connexions entre le robot et Telegram sont coupées.",
+  line_down_said: "Telegram est injoignable pour le robot. Ce que les téléphones envoient est conservé et sera remis à son retour.",
   phones: "Téléphones", addPhone: "Ajouter un téléphone", removePhone: "Retirer ce téléphone de la page",
   phoneOf: "Téléphone de {name}", whose: "À qui est ce téléphone?",
   bot: "robot", menu: "Autres actions", log: "Conversation de {name}",
@@ -76,7 +86,7 @@ const catalogues = { en, fr };
 /** The roles that the demo's phones are labelled with. */
 const roles = {
   en: { officer: "officer", lead: "post lead", deputy: "deputy commander", commander: "commander" },
-  fr: { officer: "policière ou policier", lead: "responsable de poste", deputy: "commandement adjoint", commander: "commandement" },
+  fr: { officer: "membre du contingent", lead: "responsable de poste", deputy: "commandement adjoint", commander: "commandement" },
 };
 const remembered = "vigie-demo-language";
 let current = startingLanguage();
