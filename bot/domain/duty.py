@@ -140,3 +140,17 @@ class Reminder(Message):
     is_return: bool
     first_told: tuple[Role, ...]  # empty: everyone on the ladder
     resent: bool = False  # sent anew after an outage
+
+
+@dataclass(frozen=True)
+class Missed(Message):
+    """Tells the officer that an alert has been opened about them, and who is told first.
+
+    Most of those who miss a check-in have forgotten it: while the alert is on step 1, one tap closes it.
+    """
+
+    kind: ClassVar[str] = "missed"
+    priority: ClassVar[Priority] = Priority.REMINDER
+
+    due_at: datetime
+    told: tuple[Role, ...]  # empty: everyone on the ladder

@@ -1,6 +1,6 @@
 """Reminders to the officer of a check-in that is due."""
 
-from bot.domain.duty import Duty, Reminder
+from bot.domain.duty import Duty, Missed, Reminder
 from bot.services.casebook import Casebook
 from bot.store import outbox
 from bot.store.engine import Tx
@@ -20,5 +20,17 @@ def remind(tx: Tx, duty: Duty, book: Casebook, *, resent: bool = False) -> None:
         ),
         to=duty.officer,
         key=f"reminder:{duty.officer}:{duty.id}:{duty.stage.value}" + (f":{tx.now.isoformat()}" if resent else ""),
+        thread=f"duty:{duty.id}",
+    )
+
+
+def say_missed(tx: Tx, duty: Duty, book: Casebook) -> None:
+    """Owe the officer the news that an alert is open about them; a check-in meanwhile takes it back."""
+    subject = book.roster[duty.officer]
+    outbox.owe(
+        tx,
+        Missed(duty.due_at, book.first_told(subject)),
+        to=duty.officer,
+        key=f"missed:{duty.officer}:{duty.id}",
         thread=f"duty:{duty.id}",
     )

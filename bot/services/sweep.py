@@ -15,7 +15,7 @@ from bot.domain.officer import Right
 from bot.services import alert as alert_service
 from bot.services import digest, dossier, plan, sos
 from bot.services.casebook import Casebook, open_for
-from bot.services.reminder import remind
+from bot.services.reminder import remind, say_missed
 from bot.store import alert as alerts
 from bot.store import audit, inbox, outbox
 from bot.store import duty as duties
@@ -140,6 +140,7 @@ async def _overdue(tx: Tx, duty: Duty, book: Casebook, *, certain: bool) -> None
     book.missed[alert.id] = [duty]
     audit.note(tx, audit.SYSTEM, "duty_missed", duty.officer, duty=duty.id, alert=alert.id)
     alert_service.climb(tx, alert, book)
+    say_missed(tx, duty, book)
 
 
 async def _alerts(tx: Tx, line: Line, done: Swept) -> int:

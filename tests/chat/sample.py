@@ -9,7 +9,7 @@ from bot.domain.alert import AlertKind, AlertState, Outcome, Reason
 from bot.domain.alert_message import AlertNews, AlertStep, AlertView, DistressStep, LastSign
 from bot.domain.bilingual import Text
 from bot.domain.checkin import Details, Receipt
-from bot.domain.duty import Reminder, Stage
+from bot.domain.duty import Missed, Reminder, Stage
 from bot.domain.errors import No
 from bot.domain.message import Message
 from bot.domain.officer import Person, Role
@@ -186,6 +186,10 @@ EVERY: list[Message] = [
             (at(8, 59), (Role.DEPUTY, Role.COMMANDER), False),
             (at(8, 59), (Role.LEAD, Role.COMMANDER), False),
         )
+    ),
+    *(
+        Missed(at(8), told)
+        for told in (LEAD, COMMANDER, (), (Role.DEPUTY,), (Role.DEPUTY, Role.COMMANDER), (Role.LEAD, Role.COMMANDER))
     ),
     *(AlertStep(view) for view in VIEWS),
     *(DistressStep(view) for view in DISTRESSES),

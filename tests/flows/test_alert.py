@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.flows.words import plain
 from tests.kit import SAFE, Scene, last_id, texts
 
 
@@ -44,6 +45,25 @@ async def test_nobody_who_checked_in_is_reminded(contingent: Scene) -> None:
         await contingent.to(hour, minute)
     assert not [one for one in texts(phone, mark) if one.startswith("⏰")]
     assert await contingent.one("select count(*) from alert where officer = 'willis'") == 0
+
+
+async def test_whoever_missed_a_checkin_reads_that_an_alert_is_open_and_closes_it_with_one_tap(
+    contingent: Scene,
+) -> None:
+    phone = contingent.phone("deniger")
+    await _until_overdue(contingent)
+    assert plain(phone.last.text).startswith(
+        "🔔 Votre pointage attendu à 8 h n'est pas arrivé : une alerte est ouverte.\n"
+        "La personne responsable de votre poste a été avisée et tentera de vous joindre.\n"
+    )
+    mark = last_id(phone)
+    await contingent.to(8, 40)
+    assert texts(phone, mark) == [], "once for an alert, not for each of its steps"
+    contingent.clock.move(timedelta(minutes=1))
+    await phone.tap(SAFE["fr"])
+    await contingent.settle()
+    (receipt,) = texts(phone, mark)
+    assert receipt.startswith("✅")
 
 
 async def test_the_lead_is_told_first_and_everyone_in_the_end(contingent: Scene) -> None:

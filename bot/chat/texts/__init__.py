@@ -13,7 +13,7 @@ from bot.domain import checkin as checkins
 from bot.domain import invite as invites
 from bot.domain import picture as pictures
 from bot.domain import talk as talks
-from bot.domain.duty import Reminder
+from bot.domain.duty import Missed, Reminder
 from bot.domain.invite import PhoneClosed
 from bot.domain.message import Message
 from bot.domain.talk import Answer
@@ -30,6 +30,7 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     checkins.NotACheckin: checkin.not_a_checkin,
     checkins.DangerOffer: checkin.danger_offer,
     Reminder: duty.reminder,
+    Missed: duty.missed,
     alerts.AlertStep: alert.step,
     alerts.DistressStep: alert.step,
     alerts.AlertNews: alert.news,

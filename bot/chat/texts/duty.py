@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.chat.texts.menu import SAFE, SOS, main_menu
 from bot.chat.texts.reader import Reader, Rendered
-from bot.domain.duty import Reminder, Stage
+from bot.domain.duty import Missed, Reminder, Stage
 from bot.domain.officer import Role
 from bot.i18n.mark import N_
 from bot.i18n.voice import Html, Voice
@@ -19,6 +19,15 @@ _UNLESS = {
     "deputy": N_("If it is not here by {deadline}, the deputy commander will be told."),
     "command": N_("If it is not here by {deadline}, the commander and the deputy will be told."),
     "lead and command": N_("If it is not here by {deadline}, your post lead and command will be told."),
+}
+
+_TOLD = {
+    "everyone": N_("Everyone on the ladder has been told and will try to reach you."),
+    "lead": N_("Your post lead has been told and will try to reach you."),
+    "commander": N_("The commander has been told and will try to reach you."),
+    "deputy": N_("The deputy commander has been told and will try to reach you."),
+    "command": N_("The commander and the deputy have been told and will try to reach you."),
+    "lead and command": N_("Your post lead and command have been told and will try to reach you."),
 }
 
 
@@ -43,11 +52,29 @@ def reminder(message: Reminder, voice: Voice, reader: Reader) -> Rendered:
             voice.say(_UNLESS[told_as(message.first_told)], deadline=voice.at(message.deadline))
             if message.stage >= Stage.LAST_CALL and message.deadline > reader.now
             else None,
-            voice.say('If all is well, press "{button}".', button=voice.word(*SAFE)),
-            voice.say('If you are in danger, press "{button}".', button=voice.word(*SOS)),
+            *_what_to_press(voice),
         ),
         main_menu(voice, reader.role),
     )
+
+
+def missed(message: Missed, voice: Voice, reader: Reader) -> Rendered:
+    """Tell the officer that an alert is open about them, and who was told."""
+    return Rendered(
+        voice.join(
+            voice.say("🔔 Your check-in due {at} has not arrived: an alert is open.", at=voice.moment(message.due_at)),
+            voice.say(_TOLD[told_as(message.told)]),
+            *_what_to_press(voice),
+        ),
+        main_menu(voice, reader.role),
+    )
+
+
+def _what_to_press(voice: Voice) -> list[Html]:
+    return [
+        voice.say('If all is well, press "{button}".', button=voice.word(*SAFE)),
+        voice.say('If you are in danger, press "{button}".', button=voice.word(*SOS)),
+    ]
 
 
 def _due(message: Reminder, voice: Voice, reader: Reader) -> Html:
