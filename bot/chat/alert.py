@@ -35,7 +35,7 @@ async def ask_how(update: Update, context: Context) -> None:
     """Ask how the officer was verified to be safe."""
     case = context.case
     which = case.about
-    subject = await alert.may_settle(case.tx, case.who, which)
+    _, subject = await alert.may_settle(case.tx, case.who, which)
     case.owe(AskHow(which, subject.person))
 
 
@@ -50,8 +50,8 @@ async def ask_reason(update: Update, context: Context) -> None:
     """Ask for the reason with which the alert is closed."""
     case = context.case
     which = case.about
-    subject = await alert.may_settle(case.tx, case.who, which)
-    case.owe(AskReason(which, subject.person))
+    found, subject = await alert.may_settle(case.tx, case.who, which)
+    case.owe(AskReason(which, subject.person, found.kind))
 
 
 async def reason(update: Update, context: Context) -> None:
@@ -59,9 +59,9 @@ async def reason(update: Update, context: Context) -> None:
     case = context.case
     which, why = case.about, case.word(Reason)
     if why is Reason.OTHER:
-        subject = await alert.may_settle(case.tx, case.who, which)
+        found, subject = await alert.may_settle(case.tx, case.who, which)
         person.ask(case.tx, case.who, DRAFT, alert=which)
-        case.owe(AskNote(subject.person))
+        case.owe(AskNote(subject.person, found.kind))
         return
     await alert.settle(case.tx, case.who, which, reason=why)
 

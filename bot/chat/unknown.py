@@ -16,7 +16,7 @@ async def not_understood(update: Update, context: Context) -> None:
         return
     edited = update.edited_message is not None
     unread = message is not None and bool(message.effective_attachment) and message.location is None
-    case.owe(NotACheckin(edited, case.who.may(Right.CHECK_IN), case.who.role, unread))
+    case.owe(NotACheckin(edited, case.who.may(Right.CHECK_IN), case.who.role, unread, command=said.startswith("/")))
 
 
 async def offer_sos(case: Case, *, told: bool = False) -> None:

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     NO_NETWORK = "no_network"
     FALSE_ALARM = "false_alarm"
     HANDED_OVER = "handed_over"
+    HELP_GIVEN = "help_given"
     OTHER = "other"
 
 

@@ -100,6 +100,7 @@ class AskReason(Message):
 
     alert: int
     subject: Person
+    about: AlertKind = AlertKind.OVERDUE
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class AskNote(Message):
     kind: ClassVar[str] = "ask_note"
 
     subject: Person
+    about: AlertKind = AlertKind.OVERDUE
 
 
 @dataclass(frozen=True)
@@ -195,13 +197,14 @@ class DetailNoted(Message):
 
 @dataclass(frozen=True)
 class AlertList(Message):
-    """The open alerts that the reader may see, each with its owner."""
+    """The open alerts that the reader may see, each with its owner; `known_until` is set while the line is down."""
 
     kind: ClassVar[str] = "alert_list"
 
     as_of: datetime
     alerts: tuple[AlertView, ...]
     more: int
+    known_until: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -182,6 +182,7 @@ class NotACheckin(Message):
     may_check_in: bool
     role: Role
     unread: bool = False  # a voice message, a picture or a file, which is passed on to nobody
+    command: bool = False  # it looks like a command, but is none
 
 
 @dataclass(frozen=True)

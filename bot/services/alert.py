@@ -12,7 +12,7 @@ from bot.domain.checkin import Channel, Checkin, HowVerified
 from bot.domain.duty import DutyState
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Officer, Right
-from bot.services import dossier
+from bot.services import dossier, line
 from bot.services.casebook import Casebook, open_for
 from bot.store import alert as alerts
 from bot.store import audit, outbox
@@ -153,12 +153,15 @@ async def doubt(tx: Tx, actor: Officer, which: int) -> None:
     climb(tx, alert, book)
 
 
-async def may_settle(tx: Tx, actor: Officer, which: int) -> Officer:
-    """Return whom the alert is about if `actor` may close it; raises RefusalError otherwise. Nothing is changed."""
+async def may_settle(tx: Tx, actor: Officer, which: int) -> tuple[Alert, Officer]:
+    """Return the alert and whom it is about if `actor` may close it; raises RefusalError otherwise.
+
+    Nothing is changed.
+    """
     alert, book = await _case(tx, which)
     subject = book.subject(alert)
     rules.settle(tx.now, alert, actor, subject, book.contingent.ladder, Outcome.RESOLVED)
-    return subject
+    return alert, subject
 
 
 async def settle(
@@ -226,4 +229,5 @@ async def listed(tx: Tx, viewer: Officer) -> AlertList:
     every: Sequence[Alert] = [one for one in await alerts.every_open(tx) if one.state is not AlertState.ARMED]
     book = await open_for(tx, every)
     mine = [one for one in every if rules.concerns(one, viewer, book.subject(one), book.contingent.ladder)]
-    return AlertList(tx.now, tuple(book.view(one) for one in mine[:LISTED]), max(0, len(mine) - LISTED))
+    views = tuple(book.view(one) for one in mine[:LISTED])
+    return AlertList(tx.now, views, max(0, len(mine) - LISTED), await line.down_since(tx))

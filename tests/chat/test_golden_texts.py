@@ -9,6 +9,7 @@ from bot.chat import texts
 from bot.chat.keyboard import Inline
 from bot.chat.texts import Reader
 from bot.domain.alert_message import (
+    AlertList,
     AlertStep,
     LineBack,
     LineDown,
@@ -17,7 +18,7 @@ from bot.domain.alert_message import (
     Unreachable,
 )
 from bot.domain.bilingual import LANGUAGES, Language
-from bot.domain.duty import Reminder, Stage
+from bot.domain.duty import Missed, Reminder, Stage
 from bot.domain.errors import No
 from bot.domain.invite import Greeting, Stranger, Welcome
 from bot.domain.message import Message
@@ -199,6 +200,26 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         "Messages were kept. If you pressed a button then, please press it again.",
         "J'ai été injoignable de 10_h_02 à 10_h_31.\n"
         "Les messages ont été conservés. Si vous avez appuyé sur un bouton à ce moment, veuillez recommencer.",
+    ),
+    (
+        "alerts, while our line is down",
+        AlertList(at(10, 31), (), 0, at(10, 2)),
+        at(10, 31),
+        "⚠️ <b>Not known since 10:02</b>: Telegram is out of reach. Use the telephone.\n"
+        "No open alert was known then.\n[🔄 Refresh]",
+        "⚠️ <b>État inconnu depuis 10_h_02</b>_: Telegram est injoignable. Passez par le téléphone.\n"
+        "Aucune alerte ouverte n'était connue à ce moment.\n[🔄 Actualiser]",
+    ),
+    (
+        "alert open, to the officer",
+        Missed(at(8), LEAD),
+        at(8, 30),
+        "🔔 Your check-in due at 08:00 has not arrived: an alert is open.\n"
+        "Your post lead has been told and will try to reach you.\n"
+        'If all is well, press "✅ I am safe".\nIf you are in danger, press "🆘 SOS".',
+        "🔔 Votre pointage attendu à 8_h n'est pas arrivé_: une alerte est ouverte.\n"
+        "La personne responsable de votre poste a été avisée et tentera de vous joindre.\n"
+        "Si tout va bien, appuyez sur «_✅ Je suis en sécurité_».\nEn cas de danger, appuyez sur «_🆘 SOS_».",
     ),
     (
         "status",

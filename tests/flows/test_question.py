@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.flows.words import ask, label, plain, press, said
+from tests.flows.words import ask, buttons, label, plain, press, said
 from tests.kit import SAFE, Scene, last_id, texts
 
 DANGER = {"en": "help, we are under fire", "fr": "au secours, on nous tire dessus"}
@@ -152,8 +152,14 @@ async def test_whom_an_alert_was_about_is_told_who_closed_it(contingent: Scene) 
     await ask(contingent, phone, "/assistance")
     await contingent.pass_time(minutes=11)
     await press(contingent, boss, label("en", "Close with a reason"))
-    mark = last_id(phone)
-    await press(contingent, boss, label("en", "False alarm"))
+    offered = [one for row in buttons(boss.last) for one in row]
+    assert label("en", "Assistance given") in offered
+    assert label("en", "No network there") not in offered, "no answer to somebody who has written"
+    mark, heard = last_id(phone), last_id(boss)
+    await press(contingent, boss, label("en", "Assistance given"))
+    assert texts(boss, heard)[-1].startswith(
+        "⚪ CLOSED at 05:11: Cpl Kim Deniger, Mopti\nClosed by Supt Kelly Bradshaw"
+    )
     (told,) = texts(phone, mark)
     assert plain(told).startswith("🟢 L'alerte à votre sujet a été fermée à 5 h 11 par la surint. Kelly Bradshaw.")
     assert label("fr", "🤝 I need assistance", "menu") in told
@@ -190,3 +196,19 @@ async def test_the_time_that_a_refusal_shows_is_one_that_is_read(contingent: Sce
     example = re.findall(r"/pointage [\d\sh]+\d", refused)[0]
     (receipt,) = await ask(contingent, phone, example)
     assert "6 h 10" in plain(receipt)
+
+
+async def test_a_command_that_there_is_not_is_said_to_be_none(contingent: Scene) -> None:
+    (answer,) = await ask(contingent, contingent.phone("deniger"), "/statut")
+    assert "Cette commande n'existe pas." in answer
+
+
+async def test_the_own_alert_is_listed_without_a_button(contingent: Scene) -> None:
+    lead = contingent.phone("lacroix")
+    await contingent.to(7, 0)
+    await safe_but(contingent, "lacroix", "deniger")
+    await contingent.to(8, 31)
+    (listed,) = await ask(contingent, lead, "/alertes")
+    assert "LaCroix" in listed
+    acts = [one for row in buttons(lead.last) for one in row if "Actualiser" not in one]
+    assert acts == [label("fr", "I am on it: {name}").format(name="Kim Deniger")]

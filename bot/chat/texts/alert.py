@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts import alert_line as lines
 from bot.chat.texts.checkin import cancel_button
+from bot.chat.texts.line import not_known
 from bot.chat.texts.person import capital, named, phone, subject
 from bot.chat.texts.reader import Reader, Rendered
 from bot.domain.alert import AlertKind, AlertState, Outcome, Reason
@@ -34,9 +35,13 @@ _HOW = {
 _REASONS = {
     Reason.NO_NETWORK: W_("button", "No network there"),
     Reason.FALSE_ALARM: W_("button", "False alarm"),
+    Reason.HELP_GIVEN: W_("button", "Assistance given"),
     Reason.HANDED_OVER: W_("button", "Handed over to others"),
     Reason.OTHER: W_("button", "Another reason…"),
 }
+# A reason that would be no answer to what somebody asked for is not offered.
+_FOR_OVERDUE = [one for one in _REASONS if one is not Reason.HELP_GIVEN]
+_FOR_HELP = [one for one in _REASONS if one is not Reason.NO_NETWORK]
 _LISTED = {
     AlertKind.OVERDUE: (
         N_("<b>OVERDUE</b>: {who}, {post}, since {since}; nobody has it."),
@@ -140,7 +145,8 @@ def ask_how(message: AskHow, voice: Voice, reader: Reader) -> Rendered:
 def ask_reason(message: AskReason, voice: Voice, reader: Reader) -> Rendered:
     """Ask for the reason with which an alert is closed."""
     about = str(message.alert)
-    buttons = [Button(voice.word(*label), Press(Verb.REASON, about, why.value)) for why, label in _REASONS.items()]
+    offered = _FOR_OVERDUE if message.about is AlertKind.OVERDUE else _FOR_HELP
+    buttons = [Button(voice.word(*_REASONS[why]), Press(Verb.REASON, about, why.value)) for why in offered]
     return Rendered(
         voice.join(
             _title(voice, message.subject),
@@ -156,7 +162,9 @@ def ask_note(message: AskNote, voice: Voice, reader: Reader) -> Rendered:
     return Rendered(
         voice.join(
             _title(voice, message.subject),
-            voice.say("Type the reason in one line. It closes the alert and goes on record."),
+            voice.say("Type the reason in one line. It goes on record; a second person must confirm.")
+            if message.about is AlertKind.DISTRESS
+            else voice.say("Type the reason in one line. It closes the alert and goes on record."),
         ),
         _column([cancel_button(voice)]),
     )
@@ -170,16 +178,21 @@ def listed(message: AlertList, voice: Voice, reader: Reader) -> Rendered:
     """List the open alerts, each with who has it and a button to take or settle it."""
     at = voice.time(message.as_of)
     again = Button(voice.word("button", "🔄 Refresh"), Press(Verb.ALERTS))
+    unknown = not_known(message.known_until, voice)
+    if not message.alerts and unknown is not None:
+        return Rendered(voice.join(unknown, voice.say("No open alert was known then.")), _column([again]))
     if not message.alerts:
         return Rendered(voice.say("🟢 No open alert ({at}).", at=at), _column([again]))
+    others = [view for view in message.alerts if view.subject.code != reader.code]  # nobody acts on their own
     return Rendered(
         voice.join(
             voice.say("<b>Open alerts</b> ({at})", at=at),
+            unknown,
             *(_listed(view, voice) for view in message.alerts),
             voice.count("And {n} more.", "And {n} more.", message.more) if message.more else None,
-            voice.say("To act on one, press:"),
+            voice.say("To act on one, press:") if others else None,
         ),
-        _column([*(_act_on(view, voice) for view in message.alerts), again]),
+        _column([*(_act_on(view, voice) for view in others), again]),
     )
 
 

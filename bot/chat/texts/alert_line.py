@@ -32,11 +32,13 @@ _THEN = {
 _RESOLVED = {
     Reason.NO_NETWORK: N_("Closed by {by}: no network where the officer is. Not verified by voice."),
     Reason.FALSE_ALARM: N_("Closed by {by}: false alarm."),
+    Reason.HELP_GIVEN: N_("Closed by {by}: assistance was given."),
     Reason.HANDED_OVER: N_("Closed by {by}: handed over to others, who follow it up."),
 }
 _PROPOSED = {
     Reason.NO_NETWORK: N_("{who} proposes to close: no network where the officer is."),
     Reason.FALSE_ALARM: N_("{who} proposes to close: false alarm."),
+    Reason.HELP_GIVEN: N_("{who} proposes to close: assistance was given."),
     Reason.HANDED_OVER: N_("{who} proposes to close: handed over to others, who follow it up."),
 }
 
@@ -206,7 +208,8 @@ def ending(view: AlertView, voice: Voice) -> Iterator[Html]:
     else:
         who = named(voice, view.subject)
         post = voice.name(view.subject.post)
-        yield voice.say("🟢 <b>CLOSED</b> {at}: {who}, {post}", at=voice.moment(at), who=who, post=post)
+        # Not green: nobody has spoken with the officer.
+        yield voice.say("⚪ <b>CLOSED</b> {at}: {who}, {post}", at=voice.moment(at), who=who, post=post)
     by = named(voice, view.closed_by, article=True) if view.closed_by is not None else "-"
     match view.outcome:
         case Outcome.CHECKED_IN:

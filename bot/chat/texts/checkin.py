@@ -102,6 +102,7 @@ def not_a_checkin(message: NotACheckin, voice: Voice, reader: Reader) -> Rendere
     return Rendered(
         voice.join(
             voice.say("⚠️ <b>Not recorded as a check-in.</b>"),
+            voice.say("There is no such command.") if message.command else None,
             voice.say("Voice messages, pictures and files are passed on to nobody: write it in one line.")
             if message.unread
             else None,

@@ -1,5 +1,7 @@
 """Texts about our own line to Telegram."""
 
+from datetime import datetime
+
 from bot.chat.texts.reader import Reader, Rendered
 from bot.domain.alert_message import LineBack, LineDown
 from bot.i18n.voice import Html, Voice
@@ -15,6 +17,14 @@ def down(message: LineDown, voice: Voice, reader: Reader) -> Rendered:
             voice.say("Use the telephone or the radio."),
         )
     )
+
+
+def not_known(known_until: datetime | None, voice: Voice) -> Html | None:
+    """Return the line that says since when nothing is known, or nothing while the line is up."""
+    if known_until is None:
+        return None
+    since = voice.at(known_until)
+    return voice.say("⚠️ <b>Not known since {since}</b>: Telegram is out of reach. Use the telephone.", since=since)
 
 
 def back(message: LineBack, voice: Voice, reader: Reader) -> Rendered:

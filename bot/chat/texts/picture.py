@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_timezone_location
 
 from bot.chat.keyboard import Button, Inline, Press, Verb
+from bot.chat.texts.line import not_known
 from bot.chat.texts.person import capital, named
 from bot.chat.texts.reader import Reader, Rendered
 from bot.domain.absence import AbsenceKind
@@ -53,7 +54,7 @@ def status(message: Status, voice: Voice, reader: Reader) -> Rendered:
     """Say at a glance who has answered and who has not; by name only those who need somebody."""
     text = voice.join(
         _title(message, voice, reader),
-        _unknown(message, voice),
+        not_known(message.known_until, voice),
         "",
         voice.say(
             "<b>Strength {strength}</b>: {counts}.",
@@ -73,6 +74,9 @@ def status(message: Status, voice: Voice, reader: Reader) -> Rendered:
         *(_row(row, message, voice) for row in message.rows),
         voice.say("Nobody needs your attention.") if not message.rows else None,
         voice.say("More names: /status") if message.digest and message.pages > 1 else None,
+        voice.say("Open alerts: /alerts")
+        if message.digest and any(row.state in _NOBODY for row in message.rows)
+        else None,
     )
     return Rendered(text, None if message.digest else _keyboard(message, voice))
 
@@ -88,13 +92,6 @@ def _title(message: Status, voice: Voice, reader: Reader) -> Html:
 def city(voice: Voice, reader: Reader) -> str:
     """Return the city that the reader's time zone is named after, in their language."""
     return get_timezone_location(ZoneInfo(reader.timezone), locale=voice.lang, return_city=True)
-
-
-def _unknown(message: Status, voice: Voice) -> Html | None:
-    if message.known_until is None:
-        return None
-    since = voice.at(message.known_until)
-    return voice.say("⚠️ <b>Not known since {since}</b>: Telegram is out of reach. Use the telephone.", since=since)
 
 
 def _count(voice: Voice, state: State, n: int) -> Html:
@@ -126,7 +123,9 @@ def _posts(posts: tuple[PostCount, ...], voice: Voice) -> Html | None:
 
 def _row(row: Row, message: Status, voice: Voice) -> Html:
     flag = voice.say("📵 Cannot be reached here.") if row.unreachable else None
-    return voice.join(_SIGNS[row.state], _said(row, message, voice), flag, sep=" ")
+    # As on the alert itself: orange once somebody has it, or once it is only to be verified.
+    in_hand = row.state in _NOBODY and row.state is not State.DISTRESS and (row.owner is not None or row.to_verify)
+    return voice.join("🟠" if in_hand else _SIGNS[row.state], _said(row, message, voice), flag, sep=" ")
 
 
 def _said(row: Row, message: Status, voice: Voice) -> Html:

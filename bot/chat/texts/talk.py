@@ -45,7 +45,7 @@ def help_(message: Help, voice: Voice, reader: Reader) -> Rendered:
         parts += [
             voice.say('All is well: press "{button}". That is all it takes.', button=voice.word(*SAFE)),
             voice.say("With time, place and remark: <code>/checkin 06:10 Sévaré; back by noon</code>"),
-            voice.say('In danger: press "{button}". Everyone will be told.', button=voice.word(*SOS)),
+            voice.say('In danger: press "{button}". Everyone on the ladder will be told.', button=voice.word(*SOS)),
             "",
         ]
     parts += [f"/{one[voice.lang]} – {voice.word(*one.what)}" for one in mine]
