@@ -18,6 +18,7 @@ from bot.store import alert as alerts
 from bot.store import audit, outbox
 from bot.store import checkin as checkins
 from bot.store import duty as duties
+from bot.store import post as posts
 from bot.store.engine import Tx
 from bot.store.ids import new_id
 
@@ -39,8 +40,8 @@ def _step(alert: Alert, book: Casebook) -> AlertStep:
     return DistressStep(view) if alert.kind is AlertKind.DISTRESS else AlertStep(view)
 
 
-def climb(tx: Tx, alert: Alert, book: Casebook) -> Alert:
-    """Take the alert one rung up, tell those who stand there, and write it."""
+def climb(tx: Tx, alert: Alert, book: Casebook, *, fresh: bool = False) -> Alert:
+    """Take the alert one rung up, tell those who stand there, and write it; `fresh`: it is not written yet."""
     result = rules.climb(tx.now, alert, book.subject(alert), book.contingent.ladder, book.responders)
     alert = result.alert
     message = _step(alert, book)
@@ -49,7 +50,7 @@ def climb(tx: Tx, alert: Alert, book: Casebook) -> Alert:
         outbox.owe(tx, message, to=one.code, key=key, thread=thread(alert))
     if not result.recipients:
         log.critical("alert_without_anybody_to_tell", alert=alert.id, kind=alert.kind.value)
-    alerts.save(tx, alert)
+    (alerts.add if fresh else alerts.save)(tx, alert)
     audit.note(
         tx,
         audit.SYSTEM,
@@ -68,18 +69,23 @@ async def refresh(tx: Tx, alert: Alert, book: Casebook | None = None) -> int:
     """Edit the alert's new state into the message that everyone who was told holds; return how many hold one."""
     book = book or await open_for(tx, [alert])
     held = await outbox.held(tx, thread(alert), _HELD, COPIES)
+    _mend(tx, alert, book, held)
+    return len({one.officer for one in held})
+
+
+def _mend(tx: Tx, alert: Alert, book: Casebook, held: Sequence[outbox.Told]) -> None:
     for one in held:
         outbox.edit(tx, one, _step(alert, book), thread(alert))
-    return len({one.officer for one in held})
 
 
 async def ring(tx: Tx, alert: Alert, *, checked_in: Checkin | None = None) -> None:
     """Tell everyone who was told, with a new message that rings, what became of the alert; then mend the old ones."""
     book = await open_for(tx, [alert])
     news = AlertNews(book.view(alert), checked_in.sent_at if checked_in else None)
-    for code in await outbox.told(tx, thread(alert), _HELD):
+    held = await outbox.held(tx, thread(alert), _HELD, COPIES)
+    for code in dict.fromkeys(one.officer for one in held):
         outbox.owe(tx, news, to=code, thread=thread(alert))
-    await refresh(tx, alert, book)
+    _mend(tx, alert, book, held)
 
 
 async def officer_answered(tx: Tx, alert: Alert, checkin: Checkin, *, missing: bool) -> Alert:
@@ -88,8 +94,10 @@ async def officer_answered(tx: Tx, alert: Alert, checkin: Checkin, *, missing: b
         if alert.state is not AlertState.ARMED:
             await ring(tx, alert, checked_in=checkin)
         return alert
-    book = await open_for(tx, [])
-    after = rules.checked_in(tx.now, alert, missing=missing, ladder=book.contingent.ladder)
+    plan = await posts.plan(tx)
+    if plan is None:
+        raise LookupError("no contingent has been loaded")
+    after = rules.checked_in(tx.now, alert, missing=missing, ladder=plan.contingent.ladder)
     if after != alert:
         alerts.save(tx, after)
         outbox.withdraw(tx, thread(alert)) if alert.rung == 0 else None

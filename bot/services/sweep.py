@@ -91,6 +91,9 @@ async def _duties(tx: Tx, line: Line, done: Swept) -> int:
         return 0
     book = await open_for(tx, [], {one.officer for one in found})
     await dossier.load(tx, [book.roster[code] for code in {one.officer for one in found}])
+    # Before the rows and not among them: a reminder of what is past is untrue whatever becomes of the row, and
+    # statements that alternate on a table are written one at a time.
+    outbox.withdraw(tx, *(f"duty:{one.id}" for one in found if one.deadline <= as_of.until))
     for one in found:
         try:
             async with tx.savepoint():
@@ -115,7 +118,6 @@ async def _follow(tx: Tx, duty: Duty, as_of: Seen, book: Casebook, done: Swept) 
         remind(tx, following.duty, book)
         done.reminded += 1
         return
-    outbox.withdraw(tx, f"duty:{duty.id}")
     await _overdue(tx, following.duty, book, certain=as_of.certain)
     done.overdue += 1
 
@@ -135,11 +137,10 @@ async def _overdue(tx: Tx, duty: Duty, book: Casebook, *, certain: bool) -> None
         return
     alert = alert_rules.overdue(new_id(tx.now), duty.officer, duty.due_at, tx.now, certain=certain)
     duty = replace(duty, alert=alert.id)
-    duties.save(tx, duty)
-    alerts.add(tx, alert)
     book.missed[alert.id] = [duty]
     audit.note(tx, audit.SYSTEM, "duty_missed", duty.officer, duty=duty.id, alert=alert.id)
-    alert_service.climb(tx, alert, book)
+    alert_service.climb(tx, alert, book, fresh=True)
+    duties.save(tx, duty)
     say_missed(tx, duty, book)
 
 

@@ -1,7 +1,7 @@
 """Alerts, as rows."""
 
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -49,9 +49,12 @@ _FORGET_PLACES = (
     .values(latitude=None, longitude=None)
 )
 
+_COLUMNS = [one.name for one in fields(Alert)]
+
 
 def _values(one: Alert) -> dict[str, Any]:
-    return {name: getattr(value, "value", value) for name, value in asdict(one).items()}
+    found = ((name, getattr(one, name)) for name in _COLUMNS)
+    return {name: getattr(value, "value", value) for name, value in found}
 
 
 def _from_row(row: Row[Any]) -> Alert:

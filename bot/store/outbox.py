@@ -102,10 +102,12 @@ def owe(
     return which
 
 
-def withdraw(tx: Tx, thread: str) -> None:
-    """Withdraw what is owed in a thread and has become untrue; what is under way is not tried again."""
-    tx.write(_WITHDRAW, {"of": thread})
-    tx.write(_EXPIRE, {"of": thread, "at": tx.now})
+def withdraw(tx: Tx, *threads: str) -> None:
+    """Withdraw what is owed in these threads and has become untrue; what is under way is not tried again."""
+    for one in threads:
+        tx.write(_WITHDRAW, {"of": one})
+    for one in threads:
+        tx.write(_EXPIRE, {"of": one, "at": tx.now})
 
 
 def withdraw_kind(tx: Tx, kind: str) -> None:
