@@ -21,7 +21,7 @@ from bot.store.engine import open_store
 from tests.faults.process import Process, free_port
 from tests.kit import until
 
-ROUNDS = 5
+ROUNDS = 10
 OFFICERS = 30
 EVERY_S = 0.03  # a check-in of somebody
 TAKEN = "select count(*) from checkin"
