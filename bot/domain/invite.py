@@ -119,6 +119,7 @@ class PhoneClosed(Message):
 
     replaced: bool
     language: str
+    duty_phone: str | None = None
 
 
 @dataclass(frozen=True)

@@ -106,8 +106,7 @@ async def _bind(tx: Tx, officer: Officer, telegram_id: int) -> None:
     before = officer.telegram_id
     replaced = before is not None and before != telegram_id
     if before is not None and replaced:
-        outbox.owe(tx, PhoneClosed(replaced=True, language=officer.language), chat=before)
-        outbox.owe(tx, CommandMenu(None), chat=before)
+        await _close_phone(tx, officer, before, replaced=True)
     officers.bind_phone(tx, officer.code, telegram_id)
     audit.note(tx, officer.code, "phone_replaced" if replaced else "enrolled", officer.code)
     plan = await posts.plan(tx)
@@ -120,6 +119,14 @@ async def _bind(tx: Tx, officer: Officer, telegram_id: int) -> None:
     await digest.put_on_agenda(tx)
     # At once and not at the next tick: a check-in sent in between must find the duty that it answers.
     await plan_service.ahead(tx, PLANNED_AT_ONCE)
+
+
+async def _close_phone(tx: Tx, officer: Officer, chat: int, *, replaced: bool) -> None:
+    """Say the last words to a phone that no longer speaks for the officer, and take its commands away."""
+    plan = await posts.plan(tx)
+    duty_phone = plan.contingent.duty_phone if plan else None
+    outbox.owe(tx, PhoneClosed(replaced, officer.language, duty_phone), chat=chat)
+    outbox.owe(tx, CommandMenu(None), chat=chat)
 
 
 async def choose_language(tx: Tx, officer: Officer, language: Language, *, first: bool) -> None:
@@ -148,8 +155,7 @@ async def revoke(tx: Tx, actor: Officer, who: str) -> None:
         raise RefusalError(No.NO_SUCH_OFFICER)
     invites.revoke_open(tx, who)
     if officer.telegram_id is not None:
-        outbox.owe(tx, PhoneClosed(replaced=False, language=officer.language), chat=officer.telegram_id)
-        outbox.owe(tx, CommandMenu(None), chat=officer.telegram_id)
+        await _close_phone(tx, officer, officer.telegram_id, replaced=False)
         officers.bind_phone(tx, who, None)
     audit.note(tx, actor.code, "phone_revoked", who)
     for one in commanders(await officers.every(tx), tx.now):

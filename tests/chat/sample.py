@@ -252,7 +252,7 @@ EVERY: list[Message] = [
     invite.InviteMade(WILLIS, "https://t.me/vigie_bot?start=Q2_x-7", "Q2_x-7", at(9, 0, 26), replaces_phone=True),
     invite.InviteMade(LACROIX, "", "Q2_x-7", at(9, 0, 26), replaces_phone=False),
     invite.PhoneClosed(replaced=True, language="fr"),
-    invite.PhoneClosed(replaced=False, language="en"),
+    invite.PhoneClosed(replaced=False, language="en", duty_phone="+16135550199"),
     *(invite.PhoneChanged(LACROIX, what) for what in ("enrolled", "replaced", "revoked")),
     STATUS,
     replace(STATUS, rows=EVERY_ROW, known_until=at(8, 2), counts=tuple((state, 2) for state in State)),

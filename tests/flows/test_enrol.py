@@ -271,6 +271,7 @@ async def test_command_closes_a_phone_at_once_from_the_roster(scene: Scene, code
     assert news.startswith(f"📱 {name}")
     (last,) = texts(phone, mark)
     assert said(language, "This phone is no longer enrolled.") in last
+    assert "555" in last, "the duty officer's number: the last words must not leave somebody alone"
     assert phone.keyboard is None
     assert await ask(scene, phone, "ok") == [STRANGER]
     assert await scene.one("select count(*) from checkin") == 0

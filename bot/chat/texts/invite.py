@@ -101,11 +101,11 @@ def code_refused(message: CodeRefused, english: Voice, french: Voice) -> Rendere
 
 
 def _code_refused(message: CodeRefused, voice: Voice) -> Html:
-    number = message.duty_phone
-    return voice.join(
-        refusal(message.code, None, voice),
-        voice.say("Duty officer: {phone}", phone=phone(voice, number)) if number else None,
-    )
+    return voice.join(refusal(message.code, None, voice), _duty_officer(voice, message.duty_phone))
+
+
+def _duty_officer(voice: Voice, number: str | None) -> Html | None:
+    return voice.say("Duty officer: {phone}", phone=phone(voice, number)) if number else None
 
 
 def misused(message: InviteMisused, voice: Voice, reader: Reader) -> Rendered:
@@ -148,6 +148,7 @@ def phone_closed(message: PhoneClosed, voice: Voice, reader: Reader) -> Rendered
             else voice.say("This phone is no longer enrolled."),
             voice.say("Nothing sent from here counts as a check-in."),
             voice.say("If that is wrong, call your commander."),
+            _duty_officer(voice, message.duty_phone),
         ),
         NoMenu(),
     )
