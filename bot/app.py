@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from starlette.routing import Route
@@ -15,15 +15,18 @@ from bot.chat import routing
 from bot.chat.case import Room
 from bot.chat.courier import Courier
 from bot.chat.desk import Desk
-from bot.chat.intake import ALLOWED, BACK_OFF_S, POLL_S, Polling, Webhook
+from bot.chat.intake import ALLOWED, back_off
 from bot.chat.letter import Letters
 from bot.chat.line import DOWN_AFTER_S, LineTracker
 from bot.chat.pace import Pace
+from bot.chat.polling import POLL_S, Polling
 from bot.chat.press import Seal
 from bot.chat.request import AiohttpRequest
+from bot.chat.webhook import Webhook
 from bot.chat.wire import call
 from bot.clock import Clock, monotonic
 from bot.config import Settings, SettingsFault
+from bot.domain.alert_message import LineDown
 from bot.domain.invite import DefaultMenu
 from bot.i18n.catalogue import Catalogues
 from bot.jobs import Jobs, Ticker
@@ -68,11 +71,12 @@ class App:
         self.application = routing.build(self.bot, Room(seal, catalogues))
         self.tracker = LineTracker(clock, down_after)
         self.desk = Desk(self.application, self.begin)
-        self.courier = Courier(self.bot, self.begin, Letters(catalogues, seal, clock), self.background, pace)
+        letters = Letters(catalogues, seal, clock)
+        self.courier = Courier(self.bot, self.begin, letters, self.background, self._still_true, pace)
         self.store.on_owed = self.courier.wake
         self.webhook: Webhook | None = None
         self.intake: Polling | Webhook = self._intake(poll_s)
-        self.ticker = Ticker(self.begin, lambda: self.tracker.line, self._look, self._back_since)
+        self.ticker = Ticker(self.begin, self.tracker.look, self._look, self.tracker)
         self.jobs = Jobs(self.ticker, self.begin, settings.tick, settings.heartbeat_url, self._well)
         self.web: WebServer | None = None
         self.ready = asyncio.Event()  # set once getMe has answered and updates are handled
@@ -86,6 +90,9 @@ class App:
     def bot_id(self) -> int:
         """The bot's numeric id, which its token begins with."""
         return int(self.settings.need_token().partition(":")[0])
+
+    def _still_true(self, kind: str) -> bool:
+        return kind != LineDown.kind or not self.tracker.line.up
 
     def _intake(self, poll_s: int) -> Polling | Webhook:
         parts = (self.bot, self.begin, self.clock, self.tracker)
@@ -167,7 +174,7 @@ class App:
             except Exception:
                 log.exception("start_failed")  # a database that is held by somebody, say: tried again
             failures += 1
-            await asyncio.sleep(BACK_OFF_S[min(failures, len(BACK_OFF_S)) - 1])
+            await asyncio.sleep(back_off(failures))
         self.background.start(self.desk.run(), "desk")
         self.ready.set()
         log.info("telegram_reached", bot=self.bot.username)
@@ -191,10 +198,6 @@ class App:
 
     async def _look(self) -> None:
         await self.intake.look()
-
-    def _back_since(self) -> datetime | None:
-        since, self.tracker.was_down_since = self.tracker.was_down_since, None
-        return since
 
     async def health(self) -> Health:
         """Return how Vigie is: reasons why it is not ready, and the figures."""

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import aiohttp
 import structlog
@@ -27,6 +29,22 @@ CONTACT_EVERY_S = 20.0
 REST_S = 5.0
 
 
+class Return(Protocol):
+    """Knows since when the line was down that is up again; nothing once people have been told."""
+
+    was_down_since: datetime | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What of the line is in the database and in the outbox already; changed only once that is committed."""
+
+    first: bool = True
+    marked_down: bool | None = None  # an earlier run may have left a mark
+    down: datetime | None = None
+    last_contact: datetime | None = None  # of an earlier run
+
+
 class Ticker:
     """One tick: see whether answers still wait, tell people about the line, settle what is due."""
 
@@ -35,16 +53,13 @@ class Ticker:
         begin: Begin,
         line: Callable[[], Line],
         look: Callable[[], Awaitable[None]],
-        back_since: Callable[[], datetime | None],
+        back: Return,
     ) -> None:
-        """`look` asks Telegram at once; `back_since` tells once, after a return, since when the line was down."""
-        self._begin, self._line, self._look, self._back_since = begin, line, look, back_since
+        """`look` asks Telegram at once; `back` says since when the line was down, until people have been told."""
+        self._begin, self._line, self._look, self._back = begin, line, look, back
         self._lock = asyncio.Lock()
-        self._told_down: datetime | None = None
-        self._marked_down: bool | None = None  # an earlier run may have left a mark
+        self._told = Told()
         self._contact_mono = -CONTACT_EVERY_S
-        self._last_contact: datetime | None = None
-        self._first = True
         self.last_good = monotonic()
         self.running_since: float | None = None
 
@@ -54,6 +69,7 @@ class Ticker:
             self.running_since = monotonic()
             try:
                 await self._mind_the_clock()
+                await sweep.distress(self._begin)  # waits for no look at Telegram
                 await self._look_if_due()
                 line = self._line()  # one view of the line for all that follows
                 await self._watch_line(line)
@@ -95,40 +111,46 @@ class Ticker:
             log.warning("look_took_too_long")
 
     async def _watch_line(self, line: Line) -> None:
+        told, keep, back_since = self._told, False, self._back.was_down_since
         async with self._begin() as tx:
-            if self._first:
-                self._last_contact = await line_service.last_contact(tx)
+            if told.first:
+                told = replace(told, first=False, last_contact=await line_service.last_contact(tx))
                 await digest.put_on_agenda(tx)
-                self._first = False
             if not line.up:
-                await self._down(tx, line)
+                told = await self._down(tx, line, told)
             elif line.drained_at is not None:
-                await self._up(tx, line, line.drained_at)
+                keep = monotonic() - self._contact_mono > CONTACT_EVERY_S
+                told = await self._up(tx, line, told, back_since)
+                if keep:
+                    line_service.keep_contact(tx, line.drained_at)
+        # Only now: what was rolled back has been told to nobody.
+        self._told = told
+        if keep:
+            self._contact_mono = monotonic()
+        if line.up and line.drained_at is not None and self._back.was_down_since == back_since:
+            self._back.was_down_since = None
 
-    async def _down(self, tx: Tx, line: Line) -> None:
-        if self._marked_down is None:
-            self._marked_down = await line_service.down_since(tx) is not None
-        if not self._marked_down:
+    async def _down(self, tx: Tx, line: Line, told: Told) -> Told:
+        marked = told.marked_down
+        if marked is None:
+            marked = await line_service.down_since(tx) is not None
+        if not marked:
             line_service.mark_down(tx, line.since)
-            self._marked_down = True
-        if tx.now - line.since > OUTAGE_WORTH_TELLING and self._told_down != line.since:
+        down = told.down
+        if tx.now - line.since > OUTAGE_WORTH_TELLING and down != line.since:
             line_service.mark_down(tx, line.since)
             await line_service.went_down(tx, line.since)
-            self._told_down = line.since
+            down = line.since
+        return replace(told, marked_down=True, down=down)
 
-    async def _up(self, tx: Tx, line: Line, drained_at: datetime) -> None:
-        since = self._back_since()
-        if self._last_contact is not None and since is not None:
-            since = min(since, self._last_contact)
-        self._last_contact = None
-        if self._marked_down is not False:
+    async def _up(self, tx: Tx, line: Line, told: Told, since: datetime | None) -> Told:
+        if told.last_contact is not None and since is not None:
+            since = min(since, told.last_contact)
+        if told.marked_down is not False:
             line_service.mark_up(tx)
-            self._marked_down = False
         if since is not None and line.since - since > OUTAGE_WORTH_TELLING:
             await line_service.came_back(tx, since, line.since)
-        if monotonic() - self._contact_mono > CONTACT_EVERY_S:
-            line_service.keep_contact(tx, drained_at)
-            self._contact_mono = monotonic()
+        return replace(told, marked_down=False, last_contact=None)
 
 
 class Jobs:

@@ -39,11 +39,14 @@ async def until(true: Callable[[], Any], what: str = "what was waited for") -> N
 class Scene:
     """The stand-in, the application and a held clock; `pass_time` is the only way in which time goes on."""
 
-    def __init__(self, folder: Path, *, at: datetime = DAWN, roster: str | None = None, **settings: str) -> None:
+    def __init__(
+        self, folder: Path, *, at: datetime = DAWN, roster: str | None = None, poll_s: int = 1, **settings: str
+    ) -> None:
         self.clock = MovableClock(at, held=True)
         self.telegram = StandIn(self.clock, strict_rates=False, retry_base=0.05)
         self.folder = folder
         self.roster = roster if roster is not None else ROSTER.read_text(encoding="utf-8")
+        self.poll_s = poll_s
         self.settings = settings
         self.app: App = None  # type: ignore[assignment]
 
@@ -57,7 +60,7 @@ class Scene:
         }
         quick = Pace(overall=(10_000, 10_000), chat=(10_000, 10_000))
         settings = load_settings(given, env_file=None)
-        return App(settings, self.clock, poll_s=1, down_after=0.2, pace=quick)
+        return App(settings, self.clock, poll_s=self.poll_s, down_after=0.2, pace=quick)
 
     async def open(self, *, reach: bool = True) -> "Scene":
         await self.telegram.start()

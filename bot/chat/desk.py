@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -152,7 +151,7 @@ class Desk:
             raise ValueError("this is not an update")
         update = Update.de_json(one.update, self._application.bot)
         officer = await dossier.by_phone(tx, one.sender)
-        case = Case(tx, officer, one.sender, one.raw.update_id, _sent_at(one), query=_query(one))
+        case = Case(tx, officer, one.sender, one.raw.update_id, one.raw.sent_at, query=_query(one))
         self._room.case = case
         try:
             await self._application.process_update(update)
@@ -177,10 +176,3 @@ def _query(one: Opened) -> str | None:
     if one.update is None or "callback_query" not in one.update:
         return None
     return str(one.update["callback_query"]["id"])
-
-
-def _sent_at(one: Opened) -> datetime:
-    """Return when Telegram received it. A press has no date of its own: it is taken up at once, or it is gone."""
-    update = one.update or {}
-    date = (update.get("message") or update.get("my_chat_member") or {}).get("date")
-    return datetime.fromtimestamp(date, UTC) if type(date) is int else one.raw.received_at

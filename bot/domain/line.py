@@ -13,16 +13,21 @@ OUTAGE_WORTH_TELLING = timedelta(minutes=2)
 CLOCK_NOISE = timedelta(seconds=15)
 
 
+# A tick comes every minute at the least; whoever has not looked for longer was not there to look.
+ASLEEP = timedelta(seconds=90)
+
+
 @dataclass(frozen=True)
 class Line:
     """`since`: when it went up or down. `drained_at`: the last instant at which Telegram held nothing for us.
 
-    `taken_up`: whether the inbox holds nothing that came before `drained_at` and still waits for the desk.
+    `awake_since`: when we last woke, after a pause in which nobody could have caught up.
     """
 
     up: bool
     since: datetime
     drained_at: datetime | None = None
+    awake_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -34,20 +39,27 @@ class Seen:
 
 
 def seen(now: datetime, line: Line, oldest_waiting: datetime | None) -> Seen:
-    """Return the instant up to which the picture is known.
+    """Return the instant up to which the picture is known: never one ahead of us, also after a clock was put right.
 
-    `oldest_waiting` is when the oldest update that the desk has not taken up came in. While the line is down nobody
-    is judged. Up, but not caught up for more than two minutes: judge anyway, and say so.
+    `oldest_waiting` is when the oldest update that the desk has not taken up was sent. While the line is down nobody
+    is judged. Up and awake, but not caught up for more than two minutes: judge anyway, and say so.
     """
     known = line.drained_at
     if known is not None and oldest_waiting is not None:
         known = min(known, oldest_waiting)
+    if known is not None:
+        known = min(known, now)
     if not line.up:
         return Seen(known, certain=True)
-    lag_from = max(line.since, known) if known is not None else line.since
-    if now - lag_from > CATCH_UP_LIMIT:
+    trying_since = max(one for one in (line.since, line.awake_since, known) if one is not None)
+    if now - trying_since > CATCH_UP_LIMIT:
         return Seen(now, certain=False)
-    return Seen(min(known, now) if known is not None else None, certain=True)
+    return Seen(known, certain=True)
+
+
+def slept(before: datetime, now: datetime) -> bool:
+    """Return whether we were not awake between two looks at the line: a paused machine, or a clock set ahead."""
+    return now - before > ASLEEP
 
 
 def set_back(before: datetime, now: datetime) -> timedelta:

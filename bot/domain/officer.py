@@ -70,7 +70,7 @@ class Officer:
     code: str
     rank: Text
     name: str
-    service: str
+    service: Text
     mission: str
     post: str
     post_name: Text

@@ -189,7 +189,7 @@ class RosterRow:
 
     person: Person
     role: str
-    service: str
+    service: Text
     enrolled: bool
     unreachable: bool
     invited_until: datetime | None

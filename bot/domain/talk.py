@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from bot.domain.bilingual import Text
 from bot.domain.errors import No
 from bot.domain.message import Message
 from bot.domain.officer import Person, Role
@@ -43,7 +44,7 @@ class Me(Message):
 
     person: Person
     role: Role
-    service: str
+    service: Text
     enrolled_at: datetime | None
     last_checkin: datetime | None
     next_due: datetime | None

@@ -17,13 +17,13 @@ from bot.store import officer as officers
 from bot.store import post as posts
 from bot.store.codec import message_from
 from bot.store.engine import Tx
-from bot.store.inbox import Raw
+from bot.store.inbox import Fresh, Raw
 from bot.store.sending import Owed, Result
 
-__all__ = ["Owed", "Raw", "Result"]
+__all__ = ["Fresh", "Owed", "Raw", "Result"]
 
 
-async def receive(tx: Tx, bot: int, updates: Sequence[tuple[int, bytes]]) -> None:
+async def receive(tx: Tx, bot: int, updates: Sequence[Fresh]) -> None:
     """Store raw updates; only after the commit may they be acknowledged to Telegram."""
     inbox.add(tx, bot, updates)
 
@@ -113,7 +113,7 @@ class Backlog:
 async def backlog(tx: Tx) -> Backlog:
     """Return what waits in both boxes."""
     owed, since = await backlog_rows.waiting(tx)
-    oldest = await inbox.oldest_waiting(tx)
+    oldest = await inbox.waiting_since(tx)
     return Backlog(
         await inbox.count(tx, "new"),
         (tx.now - oldest).total_seconds() if oldest is not None else 0.0,
@@ -123,16 +123,19 @@ async def backlog(tx: Tx) -> Backlog:
     )
 
 
-async def unreachable(tx: Tx, code: str) -> None:
-    """Mark an officer unreachable and tell the lead and command: it is a safety fact."""
-    if not await officers.mark_unreachable(tx, code):
+async def unreachable(tx: Tx, code: str, phone: int) -> None:
+    """Mark an officer unreachable and tell the lead and command: it is a safety fact.
+
+    `phone` is the one that refused us: what an old phone refuses says nothing of the new one.
+    """
+    if not await officers.mark_unreachable(tx, code, phone):
         return
     tx.cache.clear()
     subject = (await officers.by_code(tx, {code}))[code]
     audit.note(tx, audit.SYSTEM, "unreachable", code)
     for one in await officers.every(tx):
         tells = one.role in (Role.COMMANDER, Role.DEPUTY) or (one.role is Role.LEAD and one.post == subject.post)
-        if tells and one.enrolled and one.code != code:
+        if tells and one.enrolled and one.code != code and one.on_tour(tx.now):
             outbox.owe(tx, Unreachable(subject.person), to=one.code)
     await alert.out_of_reach(tx)
 

@@ -194,7 +194,7 @@ class OfficerTable(Table):
     )
     rank: _Text = Field(description='a rank such as "Cpl", or { en = "Cpl", fr = "cap." }')
     name: _Name = Field(description='a name such as "Kelly Willis"')
-    service: _Name = Field(description='the home service, such as "RCMP"')
+    service: _Text = Field(description='the home service, such as "SPVM", or { en = "RCMP", fr = "GRC" }')
     mission: str = Field(description="the code of a mission of this file")
     post: str = Field(description="the code of a post of this file")
     role: _Role = Field(description=f"one of {', '.join(Role)}")

@@ -57,6 +57,12 @@ async def tick(begin: Begin, line: Line) -> Swept:
     return done
 
 
+async def distress(begin: Begin) -> None:
+    """Send the distress alerts that are due: they wait neither for Telegram's backlog nor for any batch."""
+    async with begin() as tx:
+        await _distress(tx, Swept())
+
+
 async def due_since(tx: Tx) -> datetime | None:
     """Return since when the longest waiting duty or alert wants to be looked at, or nothing if none does."""
     found = [await duties.longest_waiting(tx), await alerts.longest_waiting(tx)]
@@ -79,7 +85,7 @@ async def _plan(tx: Tx, done: Swept) -> int:
 
 
 async def _seen(tx: Tx, line: Line) -> Seen:
-    return seen(tx.now, line, await inbox.oldest_waiting(tx))
+    return seen(tx.now, line, await inbox.known_until(tx))
 
 
 async def _duties(tx: Tx, line: Line, done: Swept) -> int:
@@ -89,7 +95,8 @@ async def _duties(tx: Tx, line: Line, done: Swept) -> int:
     found = await duties.due(tx, as_of.until, BATCH)
     if not found:
         return 0
-    book = await open_for(tx, [], {one.officer for one in found})
+    silent = {one.officer for one in found if one.deadline <= as_of.until}
+    book = await open_for(tx, [], {one.officer for one in found}, silent)
     await dossier.load(tx, [book.roster[code] for code in {one.officer for one in found}])
     # Before the rows and not among them: a reminder of what is past is untrue whatever becomes of the row, and
     # statements that alternate on a table are written one at a time.

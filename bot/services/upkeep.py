@@ -44,7 +44,7 @@ async def audit(tx: Tx, line: Line) -> Findings:
     """Ask the rows, not the sweep, whether anything was overlooked. While the line is down nobody is judged."""
     if not line.up:
         return Findings(0, 0, await alerts.unheard(tx), await alerts.open_count(tx))
-    as_of = seen(tx.now, line, await inbox.oldest_waiting(tx))
+    as_of = seen(tx.now, line, await inbox.known_until(tx))
     until = (as_of.until or tx.now - CATCH_UP_LIMIT) - SLACK
     return Findings(
         await duties.unjudged(tx, until),

@@ -33,7 +33,11 @@ _LANGUAGE = (
     update(officer).where(officer.c.code == bindparam("who")).values(language=bindparam("chosen"), chose_language=True)
 )
 _UNREACHABLE = (
-    update(officer).where(officer.c.code == bindparam("who"), officer.c.unreachable_since.is_(None))
+    update(officer).where(
+        officer.c.code == bindparam("who"),
+        officer.c.telegram_id == bindparam("phone_id"),
+        officer.c.unreachable_since.is_(None),
+    )
 ).values(unreachable_since=bindparam("at"))
 _REACHABLE = (
     update(officer)
@@ -61,7 +65,7 @@ def from_row(row: Row[Any]) -> Officer:
         code=row.code,
         rank=text_from(row.rank),
         name=row.name,
-        service=row.service,
+        service=text_from(row.service),
         mission=row.mission,
         post=row.post,
         post_name=text_from(row.post_name),
@@ -125,9 +129,9 @@ def set_language(tx: Tx, who: str, language: str) -> None:
     tx.cache.clear()
 
 
-async def mark_unreachable(tx: Tx, who: str) -> bool:
-    """Mark that messages no longer reach the officer; return whether that is new."""
-    return await tx.change(_UNREACHABLE, {"who": who, "at": tx.now}) == 1
+async def mark_unreachable(tx: Tx, who: str, telegram_id: int) -> bool:
+    """Mark that messages no longer reach the officer on this phone; return whether that is new."""
+    return await tx.change(_UNREACHABLE, {"who": who, "phone_id": telegram_id, "at": tx.now}) == 1
 
 
 def mark_reachable(tx: Tx, who: str) -> None:

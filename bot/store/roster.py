@@ -126,7 +126,7 @@ def officer_values(one: Officer) -> Values:
     return {
         "rank": text_to(one.rank),
         "name": one.name,
-        "service": one.service,
+        "service": text_to(one.service),
         "mission": one.mission,
         "post": one.post,
         "role": one.role.value,

@@ -88,7 +88,7 @@ officer = Table(
     Column("code", String, primary_key=True),
     Column("rank", JSON, nullable=False),
     Column("name", String, nullable=False),
-    Column("service", String, nullable=False),
+    Column("service", JSON, nullable=False),
     Column("mission", String, _ref("mission.code"), nullable=False),
     Column("post", String, _ref("post.code"), nullable=False),
     Column("role", String, nullable=False),
@@ -231,6 +231,8 @@ inbox = Table(
     Column("bot", BigInteger, primary_key=True),
     Column("update_id", BigInteger, primary_key=True),
     Column("received_at", UtcDateTime, nullable=False),
+    # When Telegram received it: while it waits for us, the picture is known only up to then.
+    Column("sent_at", UtcDateTime, nullable=False),
     Column("raw", LargeBinary, nullable=False),
     Column("state", String, nullable=False),
     Column("error", Text),

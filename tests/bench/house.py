@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 import orjson
 from sqlalchemy import text
@@ -12,6 +12,7 @@ from bot.app import App
 from bot.clock import MovableClock
 from bot.config import load_settings
 from bot.demo.telegram import StandIn
+from bot.services.box import Fresh
 from bot.services.contingent_file import parse
 from bot.services.load import load
 from bot.store import schema
@@ -30,12 +31,12 @@ def roster(strength: int) -> str:
     return ROSTER.read_text(encoding="utf-8") + "\n" + "\n".join(more)
 
 
-def update(number: int, sender: int, at: int) -> tuple[int, bytes]:
+def update(number: int, sender: int, at: int) -> Fresh:
     """Return a stored update: somebody sends "ok"."""
     who = {"id": sender, "is_bot": False, "first_name": "X"}
     chat = {"id": sender, "type": "private", "first_name": "X"}
     message = {"message_id": number, "date": at, "chat": chat, "from": who, "text": "ok"}
-    return number, orjson.dumps({"update_id": number, "message": message})
+    return Fresh(number, datetime.fromtimestamp(at, UTC), orjson.dumps({"update_id": number, "message": message}))
 
 
 @asynccontextmanager

@@ -26,7 +26,7 @@ down_revision = "{before}"
 
 def upgrade() -> None:
     with op.batch_alter_table("officer") as table:
-        table.alter_column("service", existing_type=sa.String(), nullable=True)
+        table.alter_column("service", existing_type=sa.JSON(), nullable=True)
         table.add_column(sa.Column("shoe_size", sa.Integer))
     {then}
 """
@@ -74,7 +74,7 @@ def enrol() -> Callable[[Tx, str, int], None]:
                 "code": code,
                 "rank": both,
                 "name": code.title(),
-                "service": "RCMP",
+                "service": {"en": "RCMP", "fr": "GRC"},
                 "mission": "MINUSMA",
                 "post": "BKO",
                 "role": "officer",

@@ -15,6 +15,7 @@ from bot.domain.talk import Privacy
 from bot.store import agenda, backup, inbox, outbox, schema, sending
 from bot.store.backup import BackupFault
 from bot.store.engine import Store, Tx, open_store
+from bot.store.inbox import Fresh
 from bot.store.tables import audit
 from bot.store.tables import outbox as owed
 from tests.store.conftest import NOW, url
@@ -73,7 +74,7 @@ async def test_a_backup_is_taken_while_a_transaction_is_open(store: Store, tmp_p
 
 async def test_what_was_deleted_is_not_in_a_backup(store: Store, tmp_path: Path) -> None:
     async with store.begin() as tx:
-        inbox.add(tx, 1, [(1, b"14.4843 north"), (2, b"other")])
+        inbox.add(tx, 1, [Fresh(1, NOW, b"14.4843 north"), Fresh(2, NOW, b"other")])
     async with store.begin() as tx:
         inbox.done(tx, (await inbox.waiting(tx, 1))[0])
     await backup.backup(store, tmp_path / "saved.db")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
@@ -142,3 +143,27 @@ async def test_a_foreign_database_is_left_alone(bare: Store, revision: str | Non
     for attempt in (schema.create, schema.migrate, schema.require_current):
         with pytest.raises(SchemaFault, match="not Vigie's"):
             await attempt(bare)
+
+
+async def test_a_database_of_the_first_version_keeps_what_it_holds(bare: Store) -> None:
+    async with bare.engine.connect() as conn, conn.begin():
+        await conn.run_sync(_as_first_version)
+    assert await schema.state(bare) is SchemaState.STALE
+    await schema.migrate(bare)
+    async with bare.read() as tx:
+        rows = await tx.read(sa.select(officer.c.service))
+        assert [row.service for row in rows] == [{"en": "RCMP", "fr": "RCMP"}]
+        assert [tuple(row) for row in await tx.read(sa.text("SELECT received_at, sent_at FROM inbox"))] == [(7, 7)]
+
+
+def _as_first_version(conn: Connection) -> None:
+    config = schema._config()
+    config.attributes["connection"] = conn
+    command.upgrade(config, "0001")
+    conn.exec_driver_sql("INSERT INTO mission (code, name) VALUES ('MINUSMA', '{}')")
+    conn.exec_driver_sql("INSERT INTO post (code, name, timezone) VALUES ('BKO', '{}', 'Africa/Bamako')")
+    conn.exec_driver_sql(
+        "INSERT INTO officer (code, rank, name, service, mission, post, role, language)"
+        " VALUES ('willis', '{}', 'Kelly Willis', 'RCMP', 'MINUSMA', 'BKO', 'officer', 'en')"
+    )
+    conn.exec_driver_sql("INSERT INTO inbox (bot, update_id, received_at, raw, state) VALUES (1, 1, 7, 'x', 'new')")

@@ -54,7 +54,7 @@ def card(message: RosterCard, voice: Voice, reader: Reader) -> Rendered:
     text = voice.join(
         voice.say("<b>{who}</b>", who=capital(named(voice, person))),
         role,
-        voice.say("Service: {service}", service=row.service),
+        voice.say("Service: {service}", service=voice.name(row.service)),
         voice.say("Post: {post} ({mission})", post=voice.name(person.post), mission=person.mission),
         voice.say("Telephone: {phone}", phone=phone(voice, person.phone))
         if person.phone

@@ -97,7 +97,7 @@ def me(message: Me, voice: Voice, reader: Reader) -> Rendered:
         voice.join(
             voice.say("<b>{who}</b>", who=capital(named(voice, person))),
             voice.say("Role: {role}", role=role_name(voice, message.role, person.gender)),
-            voice.say("Service: {service}", service=message.service),
+            voice.say("Service: {service}", service=voice.name(message.service)),
             voice.say("Post: {post} ({mission})", post=voice.name(person.post), mission=person.mission),
             voice.say("Telephone: {phone}", phone=phone(voice, person.phone))
             if person.phone
@@ -143,6 +143,12 @@ def in_danger(voice: Voice, duty_phone: str | None) -> Html:
     if duty_phone is None:
         return voice.say("If you are in danger, call or radio your post at once.")
     return voice.say("If you are in danger, call {phone} (duty officer).", phone=phone(voice, duty_phone))
+
+
+def answer_in_both(message: Answer, english: Voice, french: Voice) -> str:
+    """Return the line for somebody whose language is not known."""
+    both = "\n".join(answer_text(message, voice) for voice in (english, french))
+    return both if len(both) <= ANSWER_MAX else f"{both[: ANSWER_MAX - 1]}…"
 
 
 def answer_text(message: Answer, voice: Voice) -> str:
