@@ -25,6 +25,8 @@ IN_HAND = 60
 AT_ONCE = 24
 # Of these, so many wait for a distress or an alert: on a slow line a roll call must not hold every place.
 KEPT_FOR_URGENT = 8
+# A message to a chat that Telegram holds longer than this does not stay in hand.
+HELD_IN_HAND_S = 2.0
 # While Telegram is away the courier as a whole waits longer and longer, by the monotonic clock.
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 # A single message that keeps failing while others go out steps aside.
@@ -42,13 +44,21 @@ class Courier:
     """Sends messages concurrently, one at a time in each chat. Killed at any instruction, it owes them still."""
 
     def __init__(
-        self, bot: Bot, begin: Begin, letters: Letters, background: Background, pace: Pace | None = None
+        self,
+        bot: Bot,
+        begin: Begin,
+        letters: Letters,
+        background: Background,
+        still_true: Callable[[str], bool],
+        pace: Pace | None = None,
     ) -> None:
+        """`still_true` tells of a kind of message whether it can still be said: the line may be back meanwhile."""
         self._bot, self._begin, self._letters, self._background = bot, begin, letters, background
+        self._still_true = still_true
         self._pace = pace or Pace()
         self._hand: list[Owed] = []
         self._results: list[Result] = []
-        self._lost: list[str] = []  # officers whose phone refuses us
+        self._lost: list[tuple[str, int]] = []  # officers, and the phone of theirs that refuses us
         self._busy: set[int] = set()
         self._wake = asyncio.Event()
         self._failures = 0
@@ -94,7 +104,7 @@ class Courier:
         await self._write_and_claim()
         quiet = self._quiet_until - monotonic()
         if quiet > 0:
-            await self._put_back()
+            self._put_back(self._hand)
             return quiet
         return self._start()
 
@@ -104,8 +114,8 @@ class Courier:
         try:
             async with self._begin() as tx:
                 box.settle(tx, results)
-                for code in lost:
-                    await box.unreachable(tx, code)
+                for code, chat in lost:
+                    await box.unreachable(tx, code, chat)
                 if monotonic() < self._quiet_until:
                     return
                 claimed = await self._claim(tx)
@@ -128,14 +138,20 @@ class Courier:
             claimed += await box.claim(tx, room, busy=busy)
         return claimed
 
-    async def _put_back(self) -> None:
-        """Owe again what is in hand, so that what becomes untrue while Telegram is away can be withdrawn."""
-        hand, self._hand = self._hand, []
-        if hand:
-            async with self._begin() as tx:
-                box.settle(tx, [Result(one.id, "owed") for one in hand])
+    def _put_back(self, some: list[Owed], wait: float = 0.0) -> None:
+        """Owe again what is in hand, so that what becomes untrue meanwhile can be withdrawn, and others have room.
+
+        Written with the other results: if the database cannot be written now, it is tried again.
+        """
+        if some:
+            self._results += [Result(one.id, "owed", wait=timedelta(seconds=wait)) for one in some]
+            self._hand = [one for one in self._hand if one not in some]
+            self._wake.set()
 
     def _start(self) -> float:
+        for one in tuple(self._hand):
+            if one.chat is not None and (long := self._pace.held(one.chat)) > HELD_IN_HAND_S:
+                self._put_back([one], long)
         pause = 1.0
         held: list[Owed] = []
         seen: set[int] = set(self._busy)
@@ -179,6 +195,8 @@ class Courier:
         now = self._letters.now()
         if one.expires_at is not None and one.expires_at <= now:
             return Result(one.id, "dropped", error="expired")
+        if not self._still_true(one.kind):
+            return Result(one.id, "dropped", error="no longer true")
         if one.edits is not None and one.edits_message is None:
             waits = one.edits_state in ("owed", "sending")
             return Result(one.id, "owed", wait=timedelta(seconds=1)) if waits else Result(one.id, "dropped")
@@ -207,14 +225,16 @@ class Courier:
             case Forbidden() | BadRequest():
                 if isinstance(error, Forbidden) or "chat not found" in text:
                     if one.officer is not None:
-                        self._lost.append(one.officer)
+                        self._lost.append((one.officer, chat))
                 else:
                     log.error("telegram_refused_a_message", outbox=one.id, kind=one.kind, error=text[:200])
                 return Result(one.id, "parked", error=text[:200])
         # The network, a 5xx, a wrong token: not this message's fault, unless it alone keeps failing.
-        self._failures += 1
-        self._quiet_until = monotonic() + BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1]
-        aside = one.attempts >= STEP_ASIDE_AFTER and self._failures < STEP_ASIDE_AFTER
+        if monotonic() >= self._quiet_until:  # the others that were on their way fail for the same reason
+            self._failures += 1
+            self._quiet_until = monotonic() + BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1]
+        alone = one.attempts >= STEP_ASIDE_AFTER and self._failures < STEP_ASIDE_AFTER
+        aside = alone and one.priority > Priority.ALERT  # what is urgent is tried for as long as it takes
         log.warning(
             "sending_failed", outbox=one.id, error=type(error).__name__, network=isinstance(error, NetworkError)
         )

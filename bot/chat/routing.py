@@ -89,15 +89,19 @@ async def door(update: Update, context: Context) -> None:
     """Let only enrolled officers on tour past; anybody else gets one line, and only /start with a code goes on."""
     case = context.case
     message = update.message
-    if message is not None and message.text and message.text.startswith("/start "):
+    if message is not None and message.text and message.text.startswith("/start ") and message.text[7:].strip():
         return
     if case.officer is None:
-        if update.my_chat_member is None and case.query is None:
+        if case.query is not None:
+            raise RefusalError(No.NOT_ENROLLED)
+        if update.my_chat_member is None:
             await enrol_service.stranger(case.tx, case.sender)
         raise ApplicationHandlerStop
-    if not case.officer.on_tour(case.tx.now):
+    # When it was sent decides, however late we take it up: the last day's check-in counts after midnight, too.
+    if not case.officer.on_tour(case.sent_at):
         raise RefusalError(No.OUT_OF_TOUR, until=case.officer.tour_until)
-    box.reachable(case.tx, case.officer)
+    if not talk.blocks(update):
+        box.reachable(case.tx, case.officer)
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -132,6 +136,7 @@ def build(bot: Bot, room: Room) -> Vigie:
     application.add_handler(CallbackQueryHandler(pressed))
     application.add_handler(ChatMemberHandler(talk.blocked, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(own & filters.LOCATION, sos.location))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.LOCATION, sos.moved))
     application.add_handler(MessageHandler(own & filters.TEXT & ~filters.COMMAND, talk.text))
     application.add_handler(MessageHandler(filters.ALL, unknown.not_understood))
     application.add_error_handler(keep_error)

@@ -1,18 +1,30 @@
 """SOS, assistance and location in chat."""
 
 from bot.chat import unknown
-from bot.chat.case import Context, Update
+from bot.chat.case import Case, Context, Update
+from bot.chat.checkin import rest
 from bot.services import sos
 
 
 async def press(update: Update, context: Context) -> None:
-    """Record SOS at the first tap; a second one sends."""
-    await sos.press(context.case.tx, context.case.who)
+    """Record SOS at the first tap; a second one sends. What was typed after the command goes with it."""
+    case = context.case
+    await sos.press(case.tx, case.who, case.sent_at)
+    await _with_words(case, update)
 
 
 async def assist(update: Update, context: Context) -> None:
-    """Open a call for assistance."""
-    await sos.assist(context.case.tx, context.case.who)
+    """Open a call for assistance. What was typed after the command goes with it."""
+    case = context.case
+    await sos.assist(case.tx, case.who, case.sent_at)
+    await _with_words(case, update)
+
+
+async def _with_words(case: Case, update: Update) -> None:
+    text = update.message.text if update.message is not None else None
+    # The button of the menu is a text, too, but no command: its second word is no message.
+    if text and text.startswith("/") and (said := rest(update)):
+        await sos.detail(case.tx, case.who, text=said)
 
 
 async def confirm(update: Update, context: Context) -> None:
@@ -33,3 +45,11 @@ async def location(update: Update, context: Context) -> None:
         if await sos.detail(case.tx, case.who, location=place):
             return
     await unknown.not_understood(update, context)
+
+
+async def moved(update: Update, context: Context) -> None:
+    """Pass on in distress where a live location has moved to, without a word: somebody may be hiding."""
+    case, message = context.case, update.edited_message
+    if message is not None and message.location is not None:
+        place = (message.location.latitude, message.location.longitude)
+        await sos.detail(case.tx, case.who, location=place, quiet=True)

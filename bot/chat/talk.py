@@ -102,11 +102,17 @@ async def _danger(context: Context, said: str) -> None:
         await offer_sos(case, told=told)
 
 
+def blocks(update: Update) -> bool:
+    """Return whether the update says that somebody has blocked the bot."""
+    change = update.my_chat_member
+    return change is not None and change.new_chat_member.status == ChatMember.BANNED
+
+
 async def blocked(update: Update, context: Context) -> None:
     """Take note that an officer blocked the bot: who cannot be reached is a safety fact."""
-    case, change = context.case, update.my_chat_member
-    if change is not None and change.new_chat_member.status == ChatMember.BANNED:
-        await box.unreachable(case.tx, case.who.code)
+    case = context.case
+    if blocks(update):
+        await box.unreachable(case.tx, case.who.code, case.sender)
 
 
 _INTENTS: dict[str, Callable[[Update, Context], Awaitable[None]]] = {

@@ -108,15 +108,25 @@ def overdue(new_id: int, officer: str, due_at: datetime, now: datetime, *, certa
     return Alert(new_id, officer, AlertKind.OVERDUE, AlertState.OPEN, due_at, now, next_at=now, certain=certain)
 
 
-def assistance(new_id: int, officer: str, now: datetime) -> Alert:
-    """Return a new assistance alert, due to climb onto its first rung at once."""
-    return Alert(new_id, officer, AlertKind.ASSISTANCE, AlertState.OPEN, now, now, next_at=now)
+def assistance(new_id: int, officer: str, asked_at: datetime, now: datetime) -> Alert:
+    """Return a new assistance alert, due to climb onto its first rung at once; `asked_at` is when it was sent."""
+    return Alert(new_id, officer, AlertKind.ASSISTANCE, AlertState.OPEN, asked_at, now, next_at=now)
 
 
-def distress(new_id: int, officer: str, now: datetime) -> Alert:
-    """Return a distress recorded at the first tap; it goes out when the hold ends, confirmed or not."""
+def distress(new_id: int, officer: str, pressed_at: datetime, now: datetime) -> Alert:
+    """Return a distress recorded at the first tap; it goes out when the hold ends, confirmed or not.
+
+    `pressed_at` is when it was sent: what waited at Telegram for longer than the hold is held no more.
+    """
     return Alert(
-        new_id, officer, AlertKind.DISTRESS, AlertState.ARMED, now, now, next_at=now + SOS_HOLD, confirmed=False
+        new_id,
+        officer,
+        AlertKind.DISTRESS,
+        AlertState.ARMED,
+        pressed_at,
+        now,
+        next_at=max(now, pressed_at + SOS_HOLD),
+        confirmed=False,
     )
 
 
@@ -130,7 +140,7 @@ def climb(now: datetime, alert: Alert, subject: Officer, ladder: Ladder, people:
         target = Rung(top, everyone(subject, people), min(ladder.repeat_every, DISTRESS_REPEAT))
     else:
         target = rung(ladder, alert.rung, subject, people)
-    again = target.number == alert.rung
+    again = target.number <= alert.rung  # also where a ladder that was loaded since is shorter
     state = AlertState.OPEN if alert.state is AlertState.ARMED else alert.state
     return Climb(
         replace(

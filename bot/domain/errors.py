@@ -8,6 +8,7 @@ class No(StrEnum):
     """Why something was refused. Each has one sentence in each language (`chat/texts/refusal.py`)."""
 
     NOT_ALLOWED = "not_allowed"
+    NOT_ENROLLED = "not_enrolled"
     OUT_OF_TOUR = "out_of_tour"
     STALE_BUTTON = "stale_button"
     OWN_ALERT = "own_alert"

@@ -119,5 +119,6 @@ async def end(tx: Tx, officer: Officer, which: int) -> None:
     held = await outbox.told(tx, _thread(one), (AbsenceRequest.kind,))
     for row in held.values():
         outbox.edit(tx, row, AbsenceRequest(view), _thread(one))
-        outbox.owe(tx, AbsenceEnded(view, withdrawn=not begun), to=row.officer)
-    outbox.owe(tx, AbsenceEnded(view, withdrawn=not begun), to=officer.code)
+    # Whoever confirmed it is told, also once the request has left the outbox.
+    for who in {*held, officer.code, *([one.decided_by] if one.decided_by else [])}:
+        outbox.owe(tx, AbsenceEnded(view, withdrawn=not begun), to=who)

@@ -13,7 +13,7 @@ from bot.domain.duty import DutyState
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Officer, Right
 from bot.services import dossier, line
-from bot.services.casebook import Casebook, open_for
+from bot.services.casebook import STEPS, Casebook, open_for, thread
 from bot.store import alert as alerts
 from bot.store import audit, outbox
 from bot.store import checkin as checkins
@@ -27,12 +27,6 @@ log = structlog.get_logger(__name__)
 LISTED = 15  # alerts in one answer to /alerts: more do not fit a phone
 # After hours of repeats, this many copies on a screen are kept true; older ones have scrolled away.
 COPIES = 3
-_HELD = (AlertStep.kind, DistressStep.kind)
-
-
-def thread(alert: Alert) -> str:
-    """Return what the alert's messages are tied together by."""
-    return f"alert:{alert.id}"
 
 
 def _step(alert: Alert, book: Casebook) -> AlertStep:
@@ -46,6 +40,8 @@ def climb(tx: Tx, alert: Alert, book: Casebook, *, fresh: bool = False) -> Alert
     alert = result.alert
     message = _step(alert, book)
     for one in result.recipients:
+        for older in book.unsent.get((thread(alert), one.code), ()):
+            outbox.withdraw_one(tx, older)  # after an outage one message says it all, not one for each repeat
         key = f"{thread(alert)}:{alert.rung}:{alert.round}:{one.code}"
         outbox.owe(tx, message, to=one.code, key=key, thread=thread(alert))
     if not result.recipients:
@@ -68,7 +64,7 @@ def climb(tx: Tx, alert: Alert, book: Casebook, *, fresh: bool = False) -> Alert
 async def refresh(tx: Tx, alert: Alert, book: Casebook | None = None) -> int:
     """Edit the alert's new state into the message that everyone who was told holds; return how many hold one."""
     book = book or await open_for(tx, [alert])
-    held = await outbox.held(tx, thread(alert), _HELD, COPIES)
+    held = await outbox.held(tx, thread(alert), STEPS, COPIES)
     _mend(tx, alert, book, held)
     return len({one.officer for one in held})
 
@@ -82,7 +78,7 @@ async def ring(tx: Tx, alert: Alert, *, checked_in: Checkin | None = None) -> No
     """Tell everyone who was told, with a new message that rings, what became of the alert; then mend the old ones."""
     book = await open_for(tx, [alert])
     news = AlertNews(book.view(alert), checked_in.sent_at if checked_in else None)
-    held = await outbox.held(tx, thread(alert), _HELD, COPIES)
+    held = await outbox.held(tx, thread(alert), STEPS, COPIES)
     for code in dict.fromkeys(one.officer for one in held):
         outbox.owe(tx, news, to=code, thread=thread(alert))
     _mend(tx, alert, book, held)

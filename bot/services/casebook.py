@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.domain import ladder
 from bot.domain.alert import Alert, AlertKind
-from bot.domain.alert_message import AlertView, LastSign
+from bot.domain.alert_message import AlertStep, AlertView, DistressStep, LastSign
 from bot.domain.checkin import Checkin
 from bot.domain.duty import Duty
 from bot.domain.ladder import Responder
@@ -17,8 +17,16 @@ from bot.store import alert as alert_rows
 from bot.store import checkin as checkins
 from bot.store import duty as duties
 from bot.store import officer as officers
+from bot.store import outbox
 from bot.store import post as posts
 from bot.store.engine import Tx
+
+STEPS = (AlertStep.kind, DistressStep.kind)
+
+
+def thread(alert: Alert) -> str:
+    """Return what an alert's messages are tied together by."""
+    return f"alert:{alert.id}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,7 @@ class Casebook:
     missed: dict[int, list[Duty]]
     last: dict[str, Checkin]
     unavailable: frozenset[str]  # absent, or silent themselves: nobody to ask about a colleague
+    unsent: dict[tuple[str, str], list[int]]  # steps that have not left yet, by thread and officer
 
     def subject(self, alert: Alert) -> Officer:
         """Return the officer whom the alert is about."""
@@ -106,8 +115,10 @@ class Casebook:
         )
 
 
-async def open_for(tx: Tx, alerts: Sequence[Alert], codes: Collection[str] = ()) -> Casebook:
-    """Load what these alerts need, and alerts that may be opened for `codes`."""
+async def open_for(
+    tx: Tx, alerts: Sequence[Alert], codes: Collection[str] = (), silent: Collection[str] = ()
+) -> Casebook:
+    """Load what these alerts need, and alerts that may be opened for `codes`; `silent`: about to be judged overdue."""
     plan = await posts.plan(tx)
     if plan is None:
         raise LookupError("no contingent has been loaded")
@@ -121,5 +132,6 @@ async def open_for(tx: Tx, alerts: Sequence[Alert], codes: Collection[str] = ())
         responders=await officers.responders(tx),
         missed=await duties.of_alerts(tx, {one.id for one in alerts}),
         last=await checkins.latest(tx, {one.officer for one in alerts} | set(codes)),
-        unavailable=tx.cache["unavailable"],
+        unavailable=tx.cache["unavailable"].union(silent),
+        unsent=await outbox.unsent(tx, {thread(one) for one in alerts}, STEPS),
     )

@@ -22,7 +22,7 @@ from bot.domain.invite import (
     check,
 )
 from bot.domain.officer import Officer, Right, commanders
-from bot.services import digest
+from bot.services import alert, digest
 from bot.services import plan as plan_service
 from bot.store import agenda, audit, outbox
 from bot.store import invite as invites
@@ -157,6 +157,7 @@ async def revoke(tx: Tx, actor: Officer, who: str) -> None:
     if officer.telegram_id is not None:
         await _close_phone(tx, officer, officer.telegram_id, replaced=False)
         officers.bind_phone(tx, who, None)
+        await alert.out_of_reach(tx)  # alerts that this phone alone has heard climb at once
     audit.note(tx, actor.code, "phone_revoked", who)
     for one in commanders(await officers.every(tx), tx.now):
         if one.code != who:

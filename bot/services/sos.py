@@ -1,6 +1,7 @@
 """SOS and the call for assistance: on record at the first tap, sent to everyone, repeated until somebody acts."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain import alert as rules
 from bot.domain.alert import Alert, AlertKind, AlertState
@@ -10,7 +11,7 @@ from bot.domain.ladder import everyone
 from bot.domain.officer import Officer, Right
 from bot.services import alert as alert_service
 from bot.services import dossier
-from bot.services.casebook import Casebook, open_for
+from bot.services.casebook import Casebook, open_for, thread
 from bot.store import alert as alerts
 from bot.store import audit, outbox
 from bot.store.engine import Tx
@@ -24,8 +25,11 @@ async def _open(tx: Tx, officer: Officer, kind: AlertKind) -> Alert | None:
     return next((one for one in file.alerts if one.kind is kind), None)
 
 
-async def press(tx: Tx, officer: Officer) -> None:
-    """Record an SOS at the first tap; the second tap sends it; a later one rings everyone again."""
+async def press(tx: Tx, officer: Officer, sent_at: datetime) -> None:
+    """Record an SOS at the first tap; the second tap sends it; a later one rings everyone again.
+
+    `sent_at` is when Telegram received it: what is told is when it was pressed, not when we took it up.
+    """
     if not officer.may(Right.CHECK_IN):
         raise RefusalError(No.NOT_ALLOWED)
     alert = await _open(tx, officer, AlertKind.DISTRESS)
@@ -36,7 +40,7 @@ async def press(tx: Tx, officer: Officer) -> None:
         if again:
             _report(tx, alert, book, again=True)
         return
-    alert = rules.distress(new_id(tx.now), officer.code, tx.now)
+    alert = rules.distress(new_id(tx.now), officer.code, min(sent_at, tx.now), tx.now)
     alerts.add(tx, alert)
     audit.note(tx, officer.code, "sos_pressed", officer.code, alert=alert.id)
     goes_out_at = alert.next_at or tx.now
@@ -67,11 +71,14 @@ def _report(tx: Tx, alert: Alert, book: Casebook, *, again: bool = False) -> Non
 
 
 async def confirm(tx: Tx, officer: Officer, which: int) -> None:
-    """Send an armed SOS at once, by its button."""
+    """Send an armed SOS at once, by its button. On one that was called off or closed it is a new cry for help."""
     alert = await alerts.one(tx, which)
-    if alert is None or alert.officer != officer.code or alert.state is not AlertState.ARMED:
+    if alert is None or alert.officer != officer.code:
         raise RefusalError(No.STALE_BUTTON)
-    await send(tx, replace(alert, confirmed=True))
+    if alert.state is AlertState.ARMED:
+        await send(tx, replace(alert, confirmed=True))
+    else:
+        await press(tx, officer, tx.now)
 
 
 async def cancel(tx: Tx, officer: Officer, which: int) -> None:
@@ -88,19 +95,19 @@ async def cancel(tx: Tx, officer: Officer, which: int) -> None:
     dossier.forget(tx, officer.code)
 
 
-async def assist(tx: Tx, officer: Officer) -> None:
+async def assist(tx: Tx, officer: Officer, sent_at: datetime) -> None:
     """Open a call for assistance, which takes the ladder from its first step; a second one rings the next step."""
     if not officer.may(Right.CHECK_IN):
         raise RefusalError(No.NOT_ALLOWED)
     alert = await _open(tx, officer, AlertKind.ASSISTANCE)
     again = alert is not None
     if alert is None:
-        alert = rules.assistance(new_id(tx.now), officer.code, tx.now)
+        alert = rules.assistance(new_id(tx.now), officer.code, min(sent_at, tx.now), tx.now)
         alerts.add(tx, alert)
         audit.note(tx, officer.code, "assistance_asked", officer.code, alert=alert.id)
     book = await open_for(tx, [alert])
     alert = alert_service.climb(tx, alert, book)
-    told = await outbox.told(tx, alert_service.thread(alert), ("alert_step",))
+    told = await outbox.told(tx, thread(alert), ("alert_step",))
     outbox.owe(
         tx,
         AssistanceSent(tx.now, len(told), book.person(alert.owner), book.contingent.duty_phone, again),
@@ -109,11 +116,17 @@ async def assist(tx: Tx, officer: Officer) -> None:
 
 
 async def detail(
-    tx: Tx, officer: Officer, *, text: str | None = None, location: tuple[float, float] | None = None
+    tx: Tx,
+    officer: Officer,
+    *,
+    text: str | None = None,
+    location: tuple[float, float] | None = None,
+    quiet: bool = False,
 ) -> bool:
     """Pass on what an officer with an open distress or call for assistance writes, or where they are.
 
-    Returns False, having done nothing, if there is no such alert. What ringed already is edited, not rung again.
+    Returns False, having done nothing, if there is no such alert. What rang already is edited, not rung again.
+    `quiet`: the officer's phone makes no sound for it, since nobody pressed anything.
     """
     file = await dossier.of(tx, officer)
     mine = [one for one in file.alerts if one.kind is not AlertKind.OVERDUE]
@@ -128,7 +141,8 @@ async def detail(
             alert = replace(alert, latitude=location[0], longitude=location[1])  # noqa: PLW2901
         alerts.save(tx, alert)
         told = max(told, await alert_service.refresh(tx, alert))
-    outbox.owe(tx, DetailNoted(told), to=officer.code)
+    if not quiet:
+        outbox.owe(tx, DetailNoted(told), to=officer.code)
     audit.note(tx, officer.code, "detail_added", officer.code, location=location is not None)
     dossier.forget(tx, officer.code)
     return True

@@ -5,14 +5,14 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, String, and_, bindparam, cast, func, insert, or_, select, update
+from sqlalchemy import Row, String, and_, bindparam, cast, delete, func, insert, or_, select, update
 
 from bot.domain.alert import Alert, AlertKind, AlertState, Outcome, Reason
 from bot.store.engine import Tx
 from bot.store.tables import alert, outbox
 from bot.store.types import earlier, micros
 
-_COLUMNS = [column.name for column in alert.columns]
+_COLUMNS = [one.name for one in fields(Alert)]
 _INSERT = insert(alert)
 _UPDATE = (
     update(alert)
@@ -43,13 +43,13 @@ _FORWARD = (
 _STUCK = select(func.count()).where(_NOT_CLOSED, or_(alert.c.next_at.is_(None), alert.c.next_at < bindparam("before")))
 _TOLD = select(outbox.c.id).where(outbox.c.thread == "alert:" + cast(alert.c.id, String)).exists()
 _UNHEARD = select(func.count()).where(_NOT_CLOSED, alert.c.rung > 0, ~_TOLD)
-_FORGET_PLACES = (
-    update(alert)
-    .where(alert.c.closed_at < bindparam("before"), alert.c.latitude.is_not(None))
-    .values(latitude=None, longitude=None)
+_LOCATED = and_(alert.c.closed_at < bindparam("before"), alert.c.latitude.is_not(None))
+_FORGET_PLACES = update(alert).where(_LOCATED).values(latitude=None, longitude=None)
+# Their facts say where somebody was, to the metre.
+_FORGET_MESSAGES = delete(outbox).where(
+    outbox.c.thread.in_(select("alert:" + cast(alert.c.id, String)).where(_LOCATED)),
+    outbox.c.state.not_in(["owed", "sending"]),
 )
-
-_COLUMNS = [one.name for one in fields(Alert)]
 
 
 def _values(one: Alert) -> dict[str, Any]:
@@ -129,7 +129,8 @@ async def unheard(tx: Tx) -> int:
 
 
 async def forget_places(tx: Tx, before: datetime) -> int:
-    """Delete the coordinates of alerts closed before `before`."""
+    """Delete the coordinates of alerts closed before `before`, and the messages that hold them; return the alerts."""
+    await tx.change(_FORGET_MESSAGES, {"before": before})
     return await tx.change(_FORGET_PLACES, {"before": before})
 
 

@@ -45,10 +45,12 @@ _NEXT = (
 )
 _DUE = select(duty).where(duty.c.next_at <= bindparam("until")).order_by(duty.c.next_at).limit(bindparam("most"))
 _BY_ALERT = select(duty).where(duty.c.alert.in_(bindparam("cases", expanding=True))).order_by(duty.c.due_at)
-_UNOPENED = and_(
-    duty.c.opens_at > bindparam("at"), duty.c.state.in_([DutyState.PENDING.value, DutyState.EXCUSED.value])
+# What was excused is planned anew until it is due: a roster that was wrong for an hour must not cost a check-in.
+_STILL_TO_PLAN = or_(
+    and_(duty.c.opens_at > bindparam("at"), duty.c.state == DutyState.PENDING.value),
+    and_(duty.c.due_at > bindparam("at"), duty.c.state == DutyState.EXCUSED.value),
 )
-_DROP = delete(duty).where(duty.c.officer == bindparam("who"), _UNOPENED)
+_DROP = delete(duty).where(duty.c.officer == bindparam("who"), _STILL_TO_PLAN)
 _IN_SPAN = and_(
     duty.c.officer == bindparam("who"), duty.c.due_at >= bindparam("first"), duty.c.due_at <= bindparam("last")
 )

@@ -21,6 +21,15 @@ _WITHDRAW = update(outbox).where(outbox.c.thread == bindparam("of"), outbox.c.st
 _WITHDRAW_KIND = (
     update(outbox).where(outbox.c.kind == bindparam("of_kind"), outbox.c.state == "owed").values(state="withdrawn")
 )
+_WITHDRAW_ONE = (
+    update(outbox).where(outbox.c.id == bindparam("which"), outbox.c.state == "owed").values(state="withdrawn")
+)
+_NOT_SENT = select(outbox.c.id, outbox.c.thread, outbox.c.officer).where(
+    outbox.c.thread.in_(bindparam("threads", expanding=True)),
+    outbox.c.kind.in_(bindparam("kinds", expanding=True)),
+    outbox.c.edits.is_(None),
+    outbox.c.state == "owed",
+)
 # What is on its way may still arrive; if it does not, it has expired and is not tried again.
 _EXPIRE = (
     update(outbox)
@@ -120,6 +129,20 @@ def bring_forward(tx: Tx, by: timedelta) -> None:
     """Have everything owed go out now that the clock was set back: its time to go lies in what was the past."""
     tx.write(_FORWARD, {"now": tx.now, "by": micros(by)})
     tx.owed = True
+
+
+async def unsent(tx: Tx, threads: Collection[str], kinds: Collection[str]) -> dict[tuple[str, str], list[int]]:
+    """Return, by thread and officer, the new messages of these kinds that have not left yet."""
+    found: dict[tuple[str, str], list[int]] = {}
+    if threads:
+        for row in await tx.read(_NOT_SENT, {"threads": sorted(threads), "kinds": sorted(kinds)}):
+            found.setdefault((row.thread, row.officer), []).append(row.id)
+    return found
+
+
+def withdraw_one(tx: Tx, which: int) -> None:
+    """Withdraw one message that has not left: a newer one says the same, and more."""
+    tx.write(_WITHDRAW_ONE, {"which": which})
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ from typing import Any
 
 import orjson
 
+from bot.domain.talk import Privacy
 from bot.services import box
 from bot.services.contingent_file import parse
 from bot.services.load import load
+from bot.store import outbox
 from tests.flows.test_question import safe_but
 from tests.flows.words import ask, label, press
-from tests.kit import SAFE, Scene, last_id, texts
+from tests.kit import SAFE, Scene, last_id, texts, until
 
 
 async def reload(scene: Scene, roster: str) -> None:
@@ -72,7 +74,8 @@ async def test_a_forwarded_invitation_enrols(scene: Scene) -> None:
         "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
     }
     async with scene.app.begin() as tx:
-        await box.receive(tx, scene.app.bot_id, [(5, orjson.dumps({"update_id": 5, "message": message}))])
+        raw = orjson.dumps({"update_id": 5, "message": message})
+        await box.receive(tx, scene.app.bot_id, [box.Fresh(5, scene.clock.now(), raw)])
     scene.app.desk.wake()
     await scene.settle()
     assert await scene.rows("select telegram_id from officer where code = 'willis'") == [(1002,)]
@@ -182,4 +185,84 @@ async def test_an_alert_that_nobody_can_be_told_of_makes_vigie_unwell(scene: Sce
     assert "nobody can be told of 1 alerts; enrol a lead, a deputy or the commander" in health.reasons
     await scene.enrol("bradshaw")
     await scene.pass_time(minutes=6)
+    await scene.app.intake.look()
     assert (await scene.app.health()).ready
+
+
+async def test_a_roster_that_was_wrong_for_an_hour_costs_no_checkin(contingent: Scene) -> None:
+    await contingent.to(6, 30)  # the 08:00 check-in is open
+    await reload(contingent, of(contingent, "deniger", "role =", "until = 2026-11-22\nrole ="))
+    await contingent.to(7, 45)
+    await reload(contingent, contingent.roster)
+    await contingent.tick()
+    await contingent.to(8, 31)
+    assert ("deniger",) in await contingent.rows("select officer from alert")
+
+
+async def test_a_checkin_of_the_last_day_counts_also_after_midnight(contingent: Scene) -> None:
+    await reload(contingent, of(contingent, "deniger", "role =", "until = 2026-11-23\nrole ="))
+    await contingent.to(7, 0)
+    await ask(contingent, contingent.phone("deniger"), "ok")
+    await contingent.to(20, 5)
+    await contingent.stop()
+    await contingent.phone("deniger").send("ok")
+    await contingent.pass_time(hours=4, tick=False)
+    await contingent.start()
+    await contingent.settle()
+    await contingent.tick()
+    assert await contingent.one("select count(*) from checkin where officer = 'deniger'") == 2
+    assert await contingent.rows("select kind from alert where officer = 'deniger'") == []
+
+
+async def test_an_alert_whose_only_reader_is_revoked_climbs_at_once(contingent: Scene) -> None:
+    await contingent.to(7, 0)
+    await safe_but(contingent, "deniger")
+    await contingent.to(8, 31)
+    assert await contingent.one("select rung from alert") == 1
+    boss = contingent.phone("bradshaw")
+    await ask(contingent, boss, "/roster")
+    await press(contingent, boss, "Cpl Guy LaCroix")
+    await press(contingent, boss, label("en", "Revoke this phone"))
+    await press(contingent, boss, label("en", "Yes, close it"))
+    await contingent.pass_time(seconds=5)
+    assert await contingent.one("select rung from alert") == 2
+
+
+async def test_a_shorter_ladder_rings_everybody_it_names(contingent: Scene) -> None:
+    await contingent.to(7, 0)
+    await safe_but(contingent, "hamelin")
+    for minutes in (91, 11, 11):
+        await contingent.pass_time(minutes=minutes)
+    assert await contingent.one("select rung from alert") == 3
+    start = contingent.roster.index("steps = [")
+    end = contingent.roster.index("]\nrepeat_every")
+    short = 'steps = [\n  { notify = ["lead", "deputy", "commander"], wait = "10m" },\n'
+    await reload(contingent, contingent.roster[:start] + short + contingent.roster[end:])
+    marks = {code: last_id(contingent.phone(code)) for code in ("lacroix", "willis", "bradshaw")}
+    await contingent.pass_time(minutes=16)
+    told = {
+        code for code, mark in marks.items() if any("Hamelin" in one for one in texts(contingent.phone(code), mark))
+    }
+    assert told == set(marks)
+
+
+async def test_who_blocks_the_bot_is_told_of_once_also_if_we_notice_first(contingent: Scene) -> None:
+    phone, boss = contingent.phone("deniger"), contingent.phone("bradshaw")
+    mark = last_id(boss)
+    contingent.telegram.faults.status(502, methods=["getUpdates"])
+    await phone.block()
+    async with contingent.app.begin() as tx:
+        outbox.owe(tx, Privacy(), to="deniger")
+    await until(lambda: any("📵" in one for one in texts(boss, mark)), "the news")
+    contingent.telegram.faults.clear()
+    await contingent.settle()
+    assert len([one for one in texts(boss, mark) if "📵" in one]) == 1
+
+
+async def test_whose_tour_is_over_reads_nothing_of_the_others(contingent: Scene) -> None:
+    await reload(contingent, of(contingent, "willis", "role =", "until = 2026-11-22\nrole ="))
+    mark = last_id(contingent.phone("willis"))
+    await contingent.phone("deniger").block()
+    await contingent.settle()
+    assert texts(contingent.phone("willis"), mark) == []
+    assert any("📵" in one for one in texts(contingent.phone("bradshaw")))

@@ -13,6 +13,7 @@ from bot.domain import checkin as checkins
 from bot.domain import invite as invites
 from bot.domain import picture as pictures
 from bot.domain import talk as talks
+from bot.domain.bilingual import LANGUAGES
 from bot.domain.duty import Missed, Reminder
 from bot.domain.invite import PhoneClosed
 from bot.domain.message import Message
@@ -91,4 +92,6 @@ def render(message: Message, reader: Reader, catalogues: Catalogues) -> Rendered
 
 def answer(message: Answer, reader: Reader, catalogues: Catalogues) -> str:
     """Return the plain line, of at most 200 characters, that answers a pressed button."""
+    if reader.code is None:
+        return talk.answer_in_both(message, *(voice_of(reader, catalogues, one) for one in LANGUAGES))
     return talk.answer_text(message, voice_of(reader, catalogues, reader.language))

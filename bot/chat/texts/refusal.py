@@ -19,6 +19,7 @@ _DATE = TypeAdapter(date)
 
 REFUSALS: dict[No, str] = {
     No.NOT_ALLOWED: N_("This is not open to your role. Your own commands: /help"),
+    No.NOT_ENROLLED: N_("This line is for enrolled personnel only."),
     No.OUT_OF_TOUR: N_(
         "Vigie answers only during your tour of duty: nothing was passed on. In danger, call your post at once. "
         "If that is wrong, call your commander."
