@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from bot.chat.case import Case, Context, Update
 from bot.domain.absence import AbsenceKind, AskReturn, AskStart
 from bot.domain.errors import No, RefusalError
+from bot.domain.moment import Towards, read
 from bot.services import absence, person
 
 DRAFT_START, DRAFT_RETURN = "absence_start", "absence_return"
 BACK_AT = 8  # o'clock at the post: when a return chosen by days falls due
-_FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %Hh%M", "%Y-%m-%d %H h %M", "%Y-%m-%d %H h", "%Y-%m-%d")
 
 
 def _morning(case: Case, days: int) -> datetime:
@@ -20,16 +20,10 @@ def _morning(case: Case, days: int) -> datetime:
 
 def _typed(case: Case, text: str) -> datetime:
     """Read a local date and time of the post as people type it; a date alone means 8 o'clock."""
-    plain = " ".join(text.split())
-    for form in _FORMS:
-        try:
-            local = datetime.strptime(plain, form)  # noqa: DTZ007
-        except ValueError:
-            continue
-        if form == "%Y-%m-%d":
-            local = local.replace(hour=BACK_AT)
-        return local.replace(tzinfo=ZoneInfo(case.who.timezone)).astimezone(UTC)
-    raise RefusalError(No.BAD_DATE)
+    try:
+        return read(text, case.sent_at, case.who.timezone, Towards.FUTURE, date_alone_hour=BACK_AT)
+    except RefusalError:
+        raise RefusalError(No.BAD_DATE) from None
 
 
 async def command(update: Update, context: Context) -> None:

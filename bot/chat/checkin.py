@@ -1,9 +1,9 @@
 """Check-ins in chat."""
 
+from bot.chat import alert, danger
 from bot.chat.case import Context, Update
-from bot.chat.unknown import offer_sos
-from bot.domain.checkin import AskDetails, parse_details, sounds_like_danger
-from bot.services import checkin, person
+from bot.domain.checkin import AskDetails, parse_details
+from bot.services import checkin, dossier, person
 
 DRAFT = "checkin_details"
 
@@ -18,17 +18,21 @@ async def command(update: Update, context: Context) -> None:
     """Take a check-in by command, with place, remark or an earlier time if they are given."""
     case = context.case
     typed = rest(update)
-    if sounds_like_danger(typed):
-        await offer_sos(case)
+    if await danger.take_up(case, typed, checkin=True):
         return
     details = parse_details(typed, case.sent_at, case.who.timezone) if typed else None
     await checkin.record(case.tx, case.who, sent_at=case.sent_at, details=details, update_id=case.update_id)
 
 
-async def plain(context: Context) -> None:
-    """Take a check-in by one tap, or by a message that says nothing else."""
+async def plain(context: Context, *, tapped: bool = True) -> None:
+    """Take a check-in by one tap, or by a message that says nothing else.
+
+    Typed while the reason for closing an alert was asked for, it may have been meant as that: the receipt says so.
+    """
     case = context.case
-    await checkin.record(case.tx, case.who, sent_at=case.sent_at, update_id=case.update_id)
+    draft = (await dossier.of(case.tx, case.who)).draft
+    asked = draft is not None and draft.kind == alert.DRAFT and not tapped
+    await checkin.record(case.tx, case.who, sent_at=case.sent_at, update_id=case.update_id, note_asked=asked)
 
 
 async def ask_details(update: Update, context: Context) -> None:

@@ -32,6 +32,8 @@ async def invite_pressed(update: Update, context: Context) -> None:
 
 
 async def revoke(update: Update, context: Context) -> None:
-    """Close the phone of the officer of the card."""
-    case = context.case
+    """Close the phone of the officer of the card, and show the card as it is then."""
+    case, query = context.case, update.callback_query
     await enrol.revoke(case.tx, case.who, case.code)
+    shown = query.message.message_id if query is not None and query.message is not None else 0
+    await picture.show_in_place(case.tx, case.who, await picture.roster_card(case.tx, case.who, case.code), shown)

@@ -15,6 +15,7 @@ class Verb(StrEnum):
     CLOSE = "cl"
     REASON = "rs"
     DOUBT = "db"
+    CONFIRM = "cf"
     SOS_SEND = "ss"
     SOS_CANCEL = "sc"
     DETAILS = "dt"
@@ -32,6 +33,9 @@ class Verb(StrEnum):
     REVOKE = "rv"
     REVOKE_YES = "ry"
     CANCEL = "cn"
+
+
+LISTED = "listed"  # the word of a press on the list of alerts
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from telegram.ext import (
 from bot.chat import absence, alert, checkin, enrol, picture, sos, talk, unknown
 from bot.chat.case import Context, Room, Vigie
 from bot.chat.keyboard import Verb
+from bot.domain.danger import sounds_like_danger
 from bot.domain.errors import No, RefusalError
 from bot.domain.talk import Answer, Done
 from bot.services import box
@@ -48,6 +49,7 @@ PRESSES = {
     Verb.CLOSE: alert.ask_reason,
     Verb.REASON: alert.reason,
     Verb.DOUBT: alert.doubt,
+    Verb.CONFIRM: alert.confirm,
     Verb.ALERTS: alert.listed,
     Verb.SOS_SEND: sos.confirm,
     Verb.SOS_CANCEL: sos.cancel,
@@ -74,6 +76,7 @@ DONE = {
     Verb.HOW: Done.RECORDED,
     Verb.NEXT: Done.CLIMBED,
     Verb.DOUBT: Done.REOPENED,
+    Verb.CONFIRM: Done.RECORDED,
     Verb.ABSENCE_CONFIRM: Done.RECORDED,
     Verb.ABSENCE_REFUSE: Done.RECORDED,
     Verb.ABSENCE_END: Done.RECORDED,
@@ -95,7 +98,8 @@ async def door(update: Update, context: Context) -> None:
         if case.query is not None:
             raise RefusalError(No.NOT_ENROLLED)
         if update.my_chat_member is None:
-            await enrol_service.stranger(case.tx, case.sender)
+            said = (message.text or message.caption or "") if message is not None else ""
+            await enrol_service.stranger(case.tx, case.sender, danger=sounds_like_danger(said))
         raise ApplicationHandlerStop
     # When it was sent decides, however late we take it up: the last day's check-in counts after midnight, too.
     if not case.officer.on_tour(case.sent_at):

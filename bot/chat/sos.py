@@ -42,7 +42,7 @@ async def location(update: Update, context: Context) -> None:
     case, message = context.case, update.message
     if message is not None and message.location is not None:
         place = (message.location.latitude, message.location.longitude)
-        if await sos.detail(case.tx, case.who, location=place):
+        if await sos.detail(case.tx, case.who, location=place) is not None:
             return
     await unknown.not_understood(update, context)
 

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 
 from telegram import ChatMember
 
-from bot.chat import absence, alert, checkin, picture, sos, texts
+from bot.chat import absence, alert, checkin, danger, picture, sos, texts
 from bot.chat.case import Context, Update
-from bot.chat.unknown import not_understood, offer_sos
-from bot.domain.alert import AlertKind
+from bot.chat.unknown import not_understood
 from bot.domain.bilingual import Language
-from bot.domain.checkin import means_safe, sounds_like_danger
+from bot.domain.checkin import means_safe
+from bot.domain.danger import sounds_like_danger
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Right
 from bot.domain.talk import Cancelled, Help, LanguageChoice, Privacy
@@ -65,14 +65,14 @@ async def text(update: Update, context: Context) -> None:
         return
     # Before any open question: whoever says "I am safe" and nothing else has checked in, whatever was asked before.
     if means_safe(said) and case.who.may(Right.CHECK_IN):
-        await checkin.plain(context)
+        await checkin.plain(context, tapped=False)
         return
-    if sounds_like_danger(said) and case.who.may(Right.CHECK_IN):
+    if sounds_like_danger(said):
         await _danger(context, said)
         return
     if await _answered(context, said):
         return
-    if await sos_service.detail(case.tx, case.who, text=said):
+    if await sos_service.detail(case.tx, case.who, text=said) is not None:
         return
     await not_understood(update, context)
 
@@ -88,18 +88,12 @@ async def _answered(context: Context, said: str) -> bool:
 
 
 async def _danger(context: Context, said: str) -> None:
-    """Offer SOS at once, unless one stands; what was said is kept where somebody is reading."""
-    case = context.case
-    file = await dossier.of(case.tx, case.who)
-    told = False
+    """Take up words of danger; an open question takes them too, since its answer is kept where somebody reads it."""
     try:
-        taken = await _answered(context, said)
+        kept = await _answered(context, said)
     except RefusalError:
-        taken = False  # the question was another one: what counts now is the danger
-    if not taken:
-        told = await sos_service.detail(case.tx, case.who, text=said)
-    if not any(one.kind is AlertKind.DISTRESS for one in file.alerts):
-        await offer_sos(case, told=told)
+        kept = False  # the question was another one: what counts now is the danger
+    await danger.take_up(context.case, said, kept=kept)
 
 
 def blocks(update: Update) -> bool:

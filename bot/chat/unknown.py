@@ -1,9 +1,11 @@
 """What Vigie does not understand: answered with the check-in and SOS buttons, or with SOS at once."""
 
-from bot.chat.case import Case, Context, Update
-from bot.domain.checkin import DangerOffer, NotACheckin, sounds_like_danger
+from bot.chat import danger
+from bot.chat.case import Context, Update
+from bot.domain.alert import GRAVITY
+from bot.domain.checkin import NotACheckin
 from bot.domain.officer import Right
-from bot.services import person
+from bot.services import dossier
 
 
 async def not_understood(update: Update, context: Context) -> None:
@@ -11,14 +13,20 @@ async def not_understood(update: Update, context: Context) -> None:
     case = context.case
     message = update.effective_message
     said = (message.text or message.caption or "") if message is not None else ""
-    if sounds_like_danger(said) and case.who.may(Right.CHECK_IN):
-        await offer_sos(case)
+    if await danger.take_up(case, said):
         return
     edited = update.edited_message is not None
     unread = message is not None and bool(message.effective_attachment) and message.location is None
-    case.owe(NotACheckin(edited, case.who.may(Right.CHECK_IN), case.who.role, unread, command=said.startswith("/")))
-
-
-async def offer_sos(case: Case, *, told: bool = False) -> None:
-    """Offer SOS at once to somebody whose words may mean danger; `told`: some know already, by an open alert."""
-    case.owe(DangerOffer(await person.duty_phone(case.tx), told))
+    kinds = {one.kind for one in (await dossier.of(case.tx, case.who)).alerts}
+    help_open = next((one for one in GRAVITY[:2] if one in kinds), None)
+    case.owe(
+        NotACheckin(
+            edited,
+            case.who.may(Right.CHECK_IN),
+            case.who.role,
+            unread,
+            command=said.startswith("/"),
+            help_open=help_open,
+            located=message is not None and message.location is not None,
+        )
+    )

@@ -1,4 +1,4 @@
-"""Alerts: cases that need a person. Who owns one, when it climbs, and what closes it."""
+"""Alerts: cases that need a person. Who owns one, and when it climbs; what closes it stands in `closing.py`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ SOS_HOLD = timedelta(seconds=30)
 # A distress that nobody has acknowledged rings at least this often, however slow the ladder is.
 DISTRESS_REPEAT = timedelta(minutes=5)
 
-REASON_MAX = 280
+DETAIL_MAX = 600
 
 
 class AlertKind(StrEnum):
@@ -24,6 +24,10 @@ class AlertKind(StrEnum):
     OVERDUE = "overdue"
     ASSISTANCE = "assistance"
     DISTRESS = "distress"
+
+
+# The order in which they are read.
+GRAVITY = (AlertKind.DISTRESS, AlertKind.ASSISTANCE, AlertKind.OVERDUE)
 
 
 class AlertState(StrEnum):
@@ -42,6 +46,15 @@ class Outcome(StrEnum):
     VERIFIED = "verified"
     RESOLVED = "resolved"
     CANCELLED = "cancelled"
+
+
+class HowVerified(StrEnum):
+    """How somebody made sure that an officer is safe."""
+
+    VOICE = "voice"
+    RADIO = "radio"
+    IN_PERSON = "in_person"
+    COLLEAGUE = "colleague"
 
 
 class Reason(StrEnum):
@@ -80,6 +93,7 @@ class Alert:
     outcome: Outcome | None = None
     reason: Reason | None = None
     note: str | None = None
+    how: HowVerified | None = None
     detail: str | None = None
     latitude: float | None = None
     longitude: float | None = None
@@ -168,7 +182,8 @@ def concerns(alert: Alert, actor: Officer, subject: Officer, ladder: Ladder) -> 
     return actor.may(Right.ACT) and (told_to_all or actor.sees(subject.post))
 
 
-def _must_act(alert: Alert, actor: Officer, subject: Officer, ladder: Ladder) -> None:
+def must_act(alert: Alert, actor: Officer, subject: Officer, ladder: Ladder) -> None:
+    """Raise RefusalError unless `actor` may act: OWN_ALERT, NOT_ALLOWED, ALREADY_CLOSED; STALE_BUTTON while armed."""
     if actor.code == alert.officer:
         raise RefusalError(No.OWN_ALERT)
     if not concerns(alert, actor, subject, ladder):
@@ -184,7 +199,7 @@ def take(now: datetime, alert: Alert, actor: Officer, subject: Officer, ladder: 
 
     Raises RefusalError: OWN_ALERT, NOT_ALLOWED, ALREADY_CLOSED, ALREADY_TAKEN.
     """
-    _must_act(alert, actor, subject, ladder)
+    must_act(alert, actor, subject, ladder)
     if alert.owned:
         raise RefusalError(No.ALREADY_TAKEN, owner=alert.owner, at=alert.taken_at)
     return replace(alert, owner=actor.code, taken_at=now, lapsed=False, next_at=now + ladder.resolve_within)
@@ -192,25 +207,8 @@ def take(now: datetime, alert: Alert, actor: Officer, subject: Officer, ladder: 
 
 def escalate(now: datetime, alert: Alert, actor: Officer, subject: Officer, ladder: Ladder) -> Alert:
     """Return the alert due to climb now, because a person asked for it."""
-    _must_act(alert, actor, subject, ladder)
+    must_act(alert, actor, subject, ladder)
     return replace(alert, next_at=now)
-
-
-def checked_in(now: datetime, alert: Alert, *, missing: bool, ladder: Ladder) -> Alert:
-    """Return what the officer's check-in makes of the alert.
-
-    Overdue on step 1: closed. From step 2 on: answered, a person verifies by voice, because somebody else may hold
-    the phone. `missing`: a duty is still overdue after this check-in (it was sent before that one opened): no change.
-    Assistance and distress are never closed by a check-in.
-    """
-    if alert.kind is not AlertKind.OVERDUE or not alert.open or missing:
-        return alert
-    if alert.rung <= 1:
-        return close(now, alert, alert.officer, Outcome.CHECKED_IN)
-    if alert.state is AlertState.ANSWERED:
-        return alert
-    next_at = alert.next_at if alert.owned else now + ladder.repeat_every
-    return replace(alert, state=AlertState.ANSWERED, answered_at=now, next_at=next_at)
 
 
 def joined(now: datetime, alert: Alert) -> Alert:
@@ -220,68 +218,11 @@ def joined(now: datetime, alert: Alert) -> Alert:
     return alert
 
 
-def doubted(now: datetime, alert: Alert, actor: Officer, subject: Officer, ladder: Ladder) -> Alert:
-    """Return an answered alert open again: a person is not convinced by the answer; it climbs at once."""
-    _must_act(alert, actor, subject, ladder)
-    if alert.state is not AlertState.ANSWERED:
-        raise RefusalError(No.STALE_BUTTON)
-    return replace(alert, state=AlertState.OPEN, answered_at=None, next_at=now)
-
-
-def close(
-    now: datetime, alert: Alert, by: str, outcome: Outcome, reason: Reason | None = None, note: str | None = None
-) -> Alert:
-    """Return the alert closed; nothing about it is due any more."""
-    return replace(
-        alert,
-        state=AlertState.CLOSED,
-        closed_at=now,
-        closed_by=by,
-        outcome=outcome,
-        reason=reason,
-        note=note,
-        next_at=None,
-    )
-
-
-def settle(
-    now: datetime,
-    alert: Alert,
-    actor: Officer,
-    subject: Officer,
-    ladder: Ladder,
-    outcome: Outcome,
-    reason: Reason | None = None,
-    note: str | None = None,
-) -> Alert:
-    """Return the alert closed by a person; a distress takes two different people, the first only proposes it.
-
-    Raises RefusalError: OWN_ALERT, NOT_ALLOWED, ALREADY_CLOSED, NEEDS_SECOND (the same person again).
-    """
-    _must_act(alert, actor, subject, ladder)
-    if alert.kind is not AlertKind.DISTRESS:
-        return close(now, alert, actor.code, outcome, reason, note)
-    if alert.proposed_by is None:
-        return replace(
-            alert,
-            proposed_by=actor.code,
-            owner=alert.owner or actor.code,
-            taken_at=alert.taken_at or now,
-            lapsed=False,
-            next_at=now + ladder.resolve_within,
-            outcome=outcome,
-            reason=reason,
-            note=note,
-        )
-    if alert.proposed_by == actor.code:
-        raise RefusalError(No.NEEDS_SECOND)
-    return close(now, alert, actor.code, outcome, reason or alert.reason, note or alert.note)
-
-
-def cancel_sos(now: datetime, alert: Alert) -> Alert:
-    """Return an armed SOS cancelled by the officer; one that has gone out stays open and only says "a mistake"."""
-    if not alert.open:
-        raise RefusalError(No.ALREADY_CLOSED, at=alert.closed_at)
-    if alert.state is AlertState.ARMED:
-        return close(now, alert, alert.officer, Outcome.CANCELLED)
-    return replace(alert, mistake_at=alert.mistake_at or now)
+def with_detail(alert: Alert, said: str) -> Alert:
+    """Return the alert with what the officer adds; of very much the newest lines are kept, and that is shown."""
+    whole = f"{alert.detail}\n{said}" if alert.detail else said
+    if len(whole) > DETAIL_MAX:
+        kept = whole[-(DETAIL_MAX - 2) :]
+        _, line_end, rest = kept.partition("\n")
+        whole = f"…\n{rest}" if line_end else f"… {kept}"
+    return replace(alert, detail=whole)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from bot.domain.alert import AlertKind, AlertState, Outcome, Reason
+from bot.domain.alert import AlertKind, AlertState, HowVerified, Outcome, Reason
 from bot.domain.message import Message, Priority
 from bot.domain.officer import Person, Role
 
@@ -51,6 +51,7 @@ class AlertView:
     outcome: Outcome | None = None
     reason: Reason | None = None
     note: str | None = None
+    how: HowVerified | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ class SosArmed(Message):
 
     alert: int
     goes_out_at: datetime
+    settled: bool = False  # sent or called off: nothing is left to press
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,18 @@ class AlertOver(Message):
     priority: ClassVar[Priority] = Priority.ALERT
 
     by: Person
+    at: datetime
+    about: AlertKind = AlertKind.OVERDUE
+    reached: bool = True  # somebody has made sure
+
+
+@dataclass(frozen=True)
+class AnsweredAfter(Message):
+    """Tells whoever closed an alert without having reached the officer that they have answered since."""
+
+    kind: ClassVar[str] = "answered_after"
+
+    subject: Person
     at: datetime
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from bot.domain.alert import AlertKind, HowVerified
 from bot.domain.bilingual import Text
 from bot.domain.errors import No, RefusalError
 from bot.domain.message import Message, Priority
@@ -31,16 +32,6 @@ _OK = frozenset(
     }
 )  # fmt: skip
 
-# Words that may mean danger, in either language. A wrong guess costs one tap; a missed one may cost a life.
-_DANGER = re.compile(
-    r"\b(?:help|sos|mayday|shots?|shooting|shooters?|gun(?:fire|men|man|shots?)?|hurt|injur\w*|wound\w*|bleed\w*|blood|"
-    r"attack\w*|ambush\w*|bomb\w*|blast|explosi\w*|exploded?|ied|hostages?|kidnap\w*|abduct\w*|trapped|danger\w*|"
-    r"emergency|dying|dead|under fire|"
-    r"a l aide|l aide|aidez|besoin d aide|au secours|secours|bless\w*|saign\w*|tir(?:s|e|ent|er|eurs?)?|"
-    r"coups? de feu|fusillade|"
-    r"attaqu\w*|embuscade\w*|otages?|enlev\w*|urgences?|eei|tue|tues|morte?s?|mourir|pris a partie|coince\w*)\b"
-)
-
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, signs and double spaces."""
@@ -54,25 +45,11 @@ def means_safe(text: str) -> bool:
     return fold(text) in _OK
 
 
-def sounds_like_danger(text: str) -> bool:
-    """Return whether a word of danger stands in the message, in either language."""
-    return _DANGER.search(fold(text)) is not None
-
-
 class Channel(StrEnum):
     """By which way a check-in came."""
 
     TELEGRAM = "telegram"
     VERIFIED = "verified"  # entered by the person who verified it
-
-
-class HowVerified(StrEnum):
-    """How somebody made sure that an officer is safe."""
-
-    VOICE = "voice"
-    RADIO = "radio"
-    IN_PERSON = "in_person"
-    COLLEAGUE = "colleague"
 
 
 @dataclass(frozen=True)
@@ -98,20 +75,29 @@ class Checkin:
     how_verified: HowVerified | None = None
 
 
-_TIME = re.compile(r"^\s*(\d{1,2})\s*(?:[:hH]\s*(\d{2})?)(?=\s|$|,)[\s,]*")
+# `06:10`, `6 h 10`, `6 h`, `6 heures`, `0610`, `midi`; perhaps with "at" before it.
+_TIME = re.compile(
+    r"^\s*(?:à\s+|at\s+)?(?:(?P<hour>\d{1,2})\s*(?:[:hH]\s*(?P<minute>\d{2})?|heures?)|(?P<together>\d{4})"
+    r"|(?P<word>noon|midi|midnight|minuit))(?=\s|$|,|;)[\s,]*",
+    re.IGNORECASE,
+)
+_TWELVE = frozenset({"noon", "midi"})
 
 
 def parse_details(text: str, sent_at: datetime, timezone: str) -> Details:
     """Read `[HH:MM] [place][; remark]` as typed after the command; local time of the post.
 
-    Raises RefusalError: TOO_LONG, BAD_TIME, or FUTURE_TIME when the time lies ahead or more than 12 hours back.
+    "I am safe" in place of a place says nothing more than the command. Raises RefusalError: TOO_LONG, BAD_TIME, or
+    FUTURE_TIME when the time lies ahead or more than 12 hours back, with an `example` that would be taken.
     """
     occurred_at = None
     if match := _TIME.match(text):
-        occurred_at = _earlier(int(match[1]), int(match[2] or 0), sent_at, timezone)
+        occurred_at = _earlier(*_clock(match), sent_at, timezone)
         text = text[match.end() :]
     place, _, remark = text.replace("\n", ";", 1).partition(";")
     place, remark = place.strip(), remark.strip()
+    if means_safe(place):
+        place = ""
     if len(place) > PLACE_MAX and not remark:
         place, remark = "", place
     for value, limit in ((place, PLACE_MAX), (remark, REMARK_MAX)):
@@ -120,17 +106,26 @@ def parse_details(text: str, sent_at: datetime, timezone: str) -> Details:
     return Details(occurred_at, place or None, remark or None)
 
 
+def _clock(match: re.Match[str]) -> tuple[int, int]:
+    if word := match["word"]:
+        return (12 if word.casefold() in _TWELVE else 0), 0
+    if together := match["together"]:
+        return int(together[:2]), int(together[2:])
+    return int(match["hour"]), int(match["minute"] or 0)
+
+
 def _earlier(hour: int, minute: int, sent_at: datetime, timezone: str) -> datetime:
     zone = ZoneInfo(timezone)
     local = sent_at.astimezone(zone)
+    example = sent_at - timedelta(hours=1)
     try:
         stated = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
     except ValueError as error:
-        raise RefusalError(No.BAD_TIME) from error
+        raise RefusalError(No.BAD_TIME, example=example) from error
     if stated > local:
         stated -= timedelta(days=1)
     if local - stated > STATED_BACK:
-        raise RefusalError(No.FUTURE_TIME)
+        raise RefusalError(No.FUTURE_TIME, example=example)
     return stated.astimezone(UTC)
 
 
@@ -151,7 +146,8 @@ class Receipt(Message):
     late_for: datetime | None  # the due time of the oldest overdue duty that this answers
     on_time: bool
     absent_until: datetime | None = None
-    help_open: bool = False  # a call for help stays open, whatever is tapped
+    help_open: AlertKind | None = None  # a call for help stays open, whatever is tapped
+    note_asked: bool = False  # a reason was asked for, and this is not taken for it
     verify: bool = False  # the alert had climbed: somebody will call to verify by voice
 
 
@@ -182,6 +178,8 @@ class NotACheckin(Message):
     may_check_in: bool
     role: Role
     unread: bool = False  # a voice message, a picture or a file, which is passed on to nobody
+    help_open: AlertKind | None = None  # a call for help stands: that is what counts, not the check-in
+    located: bool = False  # a location, which is kept only in distress
     command: bool = False  # it looks like a command, but is none
 
 
@@ -193,4 +191,6 @@ class DangerOffer(Message):
     priority: ClassVar[Priority] = Priority.ALERT
 
     duty_phone: str | None
-    told: bool = False  # some know already, by an alert that is open
+    checkin: bool = False  # they came with a check-in, which is not recorded
+    may_sos: bool = True  # nothing to press: it has been pressed, or the role has none
+    open: bool = False  # a call for help stands already

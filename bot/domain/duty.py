@@ -138,7 +138,8 @@ class Reminder(Message):
     due_at: datetime
     deadline: datetime
     is_return: bool
-    first_told: tuple[Role, ...]  # empty: everyone on the ladder
+    first_told: tuple[Role, ...] | None  # empty: everyone on the ladder; nothing: nobody can be told
+    duty_phone: str | None = None  # where nobody can be told
     resent: bool = False  # sent anew after an outage
 
 
@@ -153,4 +154,6 @@ class Missed(Message):
     priority: ClassVar[Priority] = Priority.REMINDER
 
     due_at: datetime
-    told: tuple[Role, ...]  # empty: everyone on the ladder
+    told: tuple[Role, ...] | None  # empty: everyone on the ladder; nothing: nobody can be told
+    duty_phone: str | None = None  # where nobody can be told
+    unreminded: bool = False  # no reminder went out, because of us

@@ -18,6 +18,8 @@ class No(StrEnum):
     TOO_LONG = "too_long"
     BAD_TIME = "bad_time"
     BAD_DATE = "bad_date"
+    BAD_MOMENT = "bad_moment"
+    OWN_PHONE = "own_phone"
     FUTURE_TIME = "future_time"
     OLD_TIME = "old_time"
     BAD_RETURN = "bad_return"

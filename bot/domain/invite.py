@@ -55,6 +55,14 @@ class Greeting(Message):
 
 
 @dataclass(frozen=True)
+class Kept:
+    """When a watch expects check-ins: local `HH:MM` of the post, on these weekdays (Monday is 0)."""
+
+    times: tuple[str, ...]
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Welcome(Message):
     """Tells an enrolled officer where they are enrolled, when to check in and how."""
 
@@ -62,7 +70,7 @@ class Welcome(Message):
 
     person: Person
     role: Role
-    times: tuple[str, ...]  # local `HH:MM` of the post
+    watches: tuple[Kept, ...]
     every: timedelta | None
     new_language: bool = False
 
@@ -74,6 +82,8 @@ class Stranger(Message):
     kind: ClassVar[str] = "stranger"
     priority: ClassVar[Priority] = Priority.BULK
     lifetime: ClassVar[timedelta | None] = timedelta(hours=1)
+
+    danger: bool = False
 
 
 @dataclass(frozen=True)

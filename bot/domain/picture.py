@@ -41,6 +41,8 @@ class Standing:
     alert_state: AlertState | None = None
     alert_since: datetime | None = None
     alert_owner: Person | None = None
+    unseen_since: datetime | None = None  # an alert was closed without contact, and nothing has come since
+    unseen_by: Person | None = None
     absence_kind: AbsenceKind | None = None
     absence_until: datetime | None = None
     awaited_due: datetime | None = None  # the earliest open duty that nobody has answered
@@ -63,6 +65,8 @@ class Row:
     unconfirmed: bool = False
     unreachable: bool = False
     last_checkin: datetime | None = None
+    unseen_since: datetime | None = None
+    unseen_by: Person | None = None
 
 
 def row(standing: Standing) -> Row:
@@ -92,7 +96,7 @@ def row(standing: Standing) -> Row:
         return replace(base, state=State.ABSENT, since=None, until=one.absence_until, absence=one.absence_kind)
     if one.awaited_due is None and fresh:
         return replace(base, state=State.ANSWERED, since=one.last_checkin)
-    return base
+    return replace(base, unseen_since=one.unseen_since, unseen_by=one.unseen_by)
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,7 @@ def attention(picture: Picture) -> list[Row]:
         for r in picture.rows
         if r.state in ATTENTION
         or r.unreachable
+        or r.unseen_since is not None
         or (r.state is State.AWAITED and r.since is not None and r.since <= picture.as_of)
     ]
 

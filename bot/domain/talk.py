@@ -47,6 +47,7 @@ class Me(Message):
     service: Text
     enrolled_at: datetime | None
     last_checkin: datetime | None
+    overdue: datetime | None
     next_due: datetime | None
     absent_until: datetime | None
 

@@ -24,6 +24,7 @@ _DAY_WORDS: Final[dict[Lang, dict[int, str]]] = {
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
     "fr": {-1: "hier", 0: "aujourd'hui", 1: "demain"},
 }
+_EVERY_DAY: Final[dict[Lang, str]] = {"en": "every day", "fr": "chaque jour"}
 _DAY_UNITS: Final[dict[Lang, tuple[str, str]]] = {"en": ("day", "days"), "fr": ("jour", "jours")}
 
 # How often, where English and French leave out the one.
@@ -130,6 +131,16 @@ def every(lang: Lang, length: timedelta) -> str:
     if lang == "en":
         return f"every {said}"
     return f"{'tous' if _DAY_UNITS[lang][1] in said else 'toutes'} les {said}"
+
+
+def weekdays(lang: Lang, days: Sequence[int]) -> str:
+    """Return on which weekdays (Monday is 0): `on Monday and Friday`; `le lundi et le vendredi`; or every day."""
+    if len(set(days)) == 7:
+        return _EVERY_DAY[lang]
+    names = [get_day_names("wide", locale=_LOCALE[lang])[day] for day in sorted(set(days))]
+    if lang == "fr":
+        return items(lang, [f"le {name}" for name in names])
+    return f"on {items(lang, names)}"
 
 
 def dtg(at: datetime) -> str:

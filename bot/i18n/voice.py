@@ -113,6 +113,10 @@ class Voice:
         """Return how often: `every hour`, `every 2 h`; `toutes les heures`, `tous les 2 jours`."""
         return formats.every(self.lang, length)
 
+    def weekdays(self, days: Sequence[int]) -> str:
+        """Return on which weekdays (Monday is 0): `every day`, `on Monday and Friday`; `chaque jour`, `le lundi …`."""
+        return formats.weekdays(self.lang, days)
+
     def dtg(self, at: datetime) -> str:
         """Return the date-time group, in UTC and the same in both languages: `230752Z NOV 26`."""
         return formats.dtg(self._local(at))

@@ -49,9 +49,10 @@ class Casebook:
         """Return who an officer code is, for a message."""
         return self.roster[code].person if code in self.roster else None
 
-    def first_told(self, subject: Officer) -> tuple[Role, ...]:
-        """Return the roles that are told first; nothing if that is everyone."""
-        return self._roles(ladder.rung(self.contingent.ladder, 0, subject, self.responders))
+    def first_told(self, subject: Officer) -> tuple[Role, ...] | None:
+        """Return the roles that are told first, none of them if that is everyone; nothing if nobody can be told."""
+        first = ladder.rung(self.contingent.ladder, 0, subject, self.responders)
+        return self._roles(first) if first.recipients else None
 
     def _roles(self, rung: ladder.Rung) -> tuple[Role, ...]:
         if rung.number > len(self.contingent.ladder.steps):
@@ -112,6 +113,7 @@ class Casebook:
             outcome=alert.outcome,
             reason=alert.reason,
             note=alert.note,
+            how=alert.how,
         )
 
 

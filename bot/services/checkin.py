@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.alert import AlertKind
+from bot.domain.alert import GRAVITY
 from bot.domain.checkin import Checkin, Details, DetailsAdded, Receipt
 from bot.domain.duty import DutyState, Stage, answers
 from bot.domain.errors import No, RefusalError
@@ -21,9 +21,15 @@ DETAILS_WITHIN_S = 3600
 
 
 async def record(
-    tx: Tx, officer: Officer, *, sent_at: datetime, details: Details | None = None, update_id: int | None = None
+    tx: Tx,
+    officer: Officer,
+    *,
+    sent_at: datetime,
+    details: Details | None = None,
+    update_id: int | None = None,
+    note_asked: bool = False,
 ) -> Checkin:
-    """Record a check-in and owe its receipt.
+    """Record a check-in and owe its receipt. `note_asked`: the reason for closing an alert was asked for, too.
 
     `sent_at` is Telegram's date of the message: it decides what is answered and whether that is on time, however late
     Vigie takes it up. Every check-in is a row, also when nothing was due.
@@ -46,6 +52,8 @@ async def record(
     for case in file.alerts:
         after = await alert_service.officer_answered(tx, case, one, missing=missing)
         verify = verify or (after.open and after.answered_at is not None)
+    if file.unseen is not None:
+        await alert_service.answered_after(tx, file.unseen, one, officer)
     late = [duty for duty in answered if sent_at > duty.deadline]
     upcoming = [duty.due_at for duty in left if duty.due_at >= tx.now]
     if file.next_due is not None:
@@ -64,8 +72,9 @@ async def record(
             late_for=min((duty.due_at for duty in late), default=None),
             on_time=not late,
             absent_until=file.absent_until,
-            help_open=any(case.kind is not AlertKind.OVERDUE for case in file.alerts),
+            help_open=next((kind for kind in GRAVITY[:2] if any(case.kind is kind for case in file.alerts)), None),
             verify=verify,
+            note_asked=note_asked,
         ),
         to=officer.code,
     )

@@ -205,6 +205,4 @@ def _warnings(file: ContingentFile) -> Iterable[str]:
             yield places.fault(("posts", at), f"no watch is kept at {post.code}: no check-in ever falls due there")
     for at, watch in enumerate(file.watches):
         if watch.every is not None and watch.opens_before > watch.every:
-            yield places.fault(
-                ("watches", at, "opens_before"), "is longer than every: one check-in answers several duties"
-            )
+            yield places.fault(("watches", at, "opens_before"), "is longer than every, and is shortened to it")

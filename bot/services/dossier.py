@@ -26,6 +26,7 @@ class Dossier:
     open: tuple[Duty, ...]
     next_due: datetime | None  # of the first duty that has not opened yet
     alerts: tuple[Alert, ...]
+    unseen: Alert | None  # was closed with a reason, and nothing has come from the officer since
     absences: tuple[Absence, ...]  # asked or confirmed, not yet ended
     draft: Draft | None
 
@@ -38,6 +39,7 @@ async def load(tx: Tx, people: Collection[Officer]) -> None:
     opened = await duties.opened(tx, codes, tx.now)
     upcoming = await duties.next_due(tx, codes, tx.now)
     cases = await alerts.open_of(tx, codes)
+    unseen = await alerts.closed_unseen(tx, codes)
     away = await absences.standing(tx, codes)
     asked = await drafts.of(tx, codes)
     for one in people:
@@ -46,6 +48,7 @@ async def load(tx: Tx, people: Collection[Officer]) -> None:
             open=tuple(opened[one.code]),
             next_due=upcoming.get(one.code),
             alerts=tuple(cases[one.code]),
+            unseen=unseen.get(one.code),
             absences=tuple(away[one.code]),
             draft=_open(tx, asked.get(one.code)),
             absent_until=max((a.ends_at for a in away[one.code] if a.covers(tx.now)), default=None),

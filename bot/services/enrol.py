@@ -15,6 +15,7 @@ from bot.domain.invite import (
     Invite,
     InviteMade,
     InviteMisused,
+    Kept,
     PhoneChanged,
     PhoneClosed,
     Stranger,
@@ -141,18 +142,23 @@ async def welcome(tx: Tx, officer: Officer, *, new_language: bool = False) -> We
     """Return what an enrolled officer is welcomed with: post, role, and when check-ins are due."""
     plan = await posts.plan(tx)
     watches = plan.watches_of(officer.post) if plan else []
-    times = sorted({f"{at:%H:%M}" for watch in watches if not watch.every for at in watch.times})
+    kept = [Kept(tuple(f"{at:%H:%M}" for at in watch.times), watch.days) for watch in watches if not watch.every]
     every = min((watch.every for watch in watches if watch.every), default=None)
-    return Welcome(officer.person, officer.role, tuple(times), every, new_language)
+    return Welcome(officer.person, officer.role, tuple(kept), every, new_language)
 
 
 async def revoke(tx: Tx, actor: Officer, who: str) -> None:
-    """Close an officer's phone and open invitations at once. Raises RefusalError NOT_ALLOWED or NO_SUCH_OFFICER."""
+    """Close an officer's phone and open invitations at once.
+
+    Raises RefusalError NOT_ALLOWED, NO_SUCH_OFFICER, or OWN_PHONE: nobody might be left who could invite.
+    """
     if not actor.may(Right.ROSTER):
         raise RefusalError(No.NOT_ALLOWED)
     officer = (await officers.by_code(tx, {who})).get(who)
     if officer is None:
         raise RefusalError(No.NO_SUCH_OFFICER)
+    if officer.code == actor.code:
+        raise RefusalError(No.OWN_PHONE)
     invites.revoke_open(tx, who)
     if officer.telegram_id is not None:
         await _close_phone(tx, officer, officer.telegram_id, replaced=False)
@@ -164,7 +170,7 @@ async def revoke(tx: Tx, actor: Officer, who: str) -> None:
             outbox.owe(tx, PhoneChanged(officer.person, "revoked"), to=one.code)
 
 
-async def stranger(tx: Tx, telegram_id: int, *, guessed: bool = False) -> None:
+async def stranger(tx: Tx, telegram_id: int, *, guessed: bool = False, danger: bool = False) -> None:
     """Answer somebody who is not enrolled with the one bilingual line, a few times an hour; the rest is counted."""
     row = await invites.stranger_of(tx, telegram_id)
     if row is None or tx.now - row.window_from > STRANGER_WINDOW:
@@ -172,6 +178,6 @@ async def stranger(tx: Tx, telegram_id: int, *, guessed: bool = False) -> None:
     else:
         window, answers, tries = row.window_from, row.answers, row.tries
     if answers < STRANGER_ANSWERS:
-        outbox.owe(tx, Stranger(), chat=telegram_id)
+        outbox.owe(tx, Stranger(danger), chat=telegram_id)
         answers += 1
     invites.count_stranger(tx, telegram_id, window, answers, tries + int(guessed))

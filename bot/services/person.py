@@ -16,7 +16,8 @@ async def about_me(tx: Tx, officer: Officer) -> None:
     """Tell an officer what Vigie holds about them."""
     file = await dossier.of(tx, officer)
     last = (await checkins.latest(tx, {officer.code})).get(officer.code)
-    due = [one.due_at for one in file.open] + ([file.next_due] if file.next_due else [])
+    late = [one.due_at for one in file.open if one.due_at < tx.now]
+    due = [one.due_at for one in file.open if one.due_at >= tx.now] + ([file.next_due] if file.next_due else [])
     outbox.owe(
         tx,
         Me(
@@ -25,6 +26,7 @@ async def about_me(tx: Tx, officer: Officer) -> None:
             service=officer.service,
             enrolled_at=officer.enrolled_at,
             last_checkin=last.sent_at if last else None,
+            overdue=min(late, default=None),
             next_due=min(due, default=None),
             absent_until=file.absent_until,
         ),

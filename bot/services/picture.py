@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.errors import No, RefusalError
+from bot.domain.message import Message
 from bot.domain.officer import Officer, Right, Role
 from bot.domain.picture import PAGE, Picture, Roster, RosterCard, RosterRow, Status, page_of, paint
 from bot.services import line
@@ -34,8 +35,8 @@ async def status(tx: Tx, viewer: Officer, page: int = 0) -> Status:
     return page_of(await picture(tx, viewer), page)
 
 
-async def show_in_place(tx: Tx, viewer: Officer, message: Status, shown: int) -> None:
-    """Edit the picture into the message that shows it, or send it anew if that message is not known any more."""
+async def show_in_place(tx: Tx, viewer: Officer, message: Message, shown: int) -> None:
+    """Edit a picture into the message that shows it, or send it anew if that message is not known any more."""
     outbox.owe(tx, message, to=viewer.code, edits=await outbox.by_message(tx, viewer, shown))
 
 

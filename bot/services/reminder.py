@@ -15,7 +15,8 @@ def remind(tx: Tx, duty: Duty, book: Casebook, *, resent: bool = False) -> None:
             due_at=duty.due_at,
             deadline=duty.deadline,
             is_return=duty.is_return,
-            first_told=book.first_told(book.roster[duty.officer]),
+            first_told=(told := book.first_told(book.roster[duty.officer])),
+            duty_phone=book.contingent.duty_phone if told is None else None,
             resent=resent,
         ),
         to=duty.officer,
@@ -24,12 +25,12 @@ def remind(tx: Tx, duty: Duty, book: Casebook, *, resent: bool = False) -> None:
     )
 
 
-def say_missed(tx: Tx, duty: Duty, book: Casebook) -> None:
+def say_missed(tx: Tx, duty: Duty, book: Casebook, *, unreminded: bool) -> None:
     """Owe the officer the news that an alert is open about them; a check-in meanwhile takes it back."""
-    subject = book.roster[duty.officer]
+    told = book.first_told(book.roster[duty.officer])
     outbox.owe(
         tx,
-        Missed(duty.due_at, book.first_told(subject)),
+        Missed(duty.due_at, told, book.contingent.duty_phone if told is None else None, unreminded),
         to=duty.officer,
         key=f"missed:{duty.officer}:{duty.id}",
         thread=f"duty:{duty.id}",

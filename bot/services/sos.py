@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import alert as rules
+from bot.domain import closing
 from bot.domain.alert import Alert, AlertKind, AlertState
 from bot.domain.alert_message import AssistanceSent, DetailNoted, SosArmed, SosCancelled, SosSent
 from bot.domain.errors import No, RefusalError
@@ -16,8 +17,6 @@ from bot.store import alert as alerts
 from bot.store import audit, outbox
 from bot.store.engine import Tx
 from bot.store.ids import new_id
-
-DETAIL_MAX = 600
 
 
 async def _open(tx: Tx, officer: Officer, kind: AlertKind) -> Alert | None:
@@ -55,8 +54,15 @@ async def send(tx: Tx, alert: Alert, book: Casebook | None = None) -> Alert:
     alert = alert_service.climb(tx, alert, book)
     audit.note(tx, alert.officer, "sos_sent" if first else "sos_repeated", alert.officer, alert=alert.id)
     if first:
+        await _disarm(tx, alert)
         _report(tx, alert, book)
     return alert
+
+
+async def _disarm(tx: Tx, alert: Alert) -> None:
+    """Take the buttons from the message with which an SOS was armed: it was sent, or called off."""
+    for held in (await outbox.told(tx, f"sos:{alert.id}", (SosArmed.kind,))).values():
+        outbox.edit(tx, held, SosArmed(alert.id, tx.now, settled=True), f"sos:{alert.id}")
 
 
 def _report(tx: Tx, alert: Alert, book: Casebook, *, again: bool = False) -> None:
@@ -86,10 +92,12 @@ async def cancel(tx: Tx, officer: Officer, which: int) -> None:
     alert = await alerts.one(tx, which)
     if alert is None or alert.officer != officer.code:
         raise RefusalError(No.STALE_BUTTON)
-    after = rules.cancel_sos(tx.now, alert)
+    after = closing.cancel_sos(tx.now, alert)
     alerts.save(tx, after)
     audit.note(tx, officer.code, "sos_called_off", officer.code, alert=alert.id, gone_out=after.open)
-    if after.open and alert.mistake_at is None:
+    if not after.open:
+        await _disarm(tx, alert)
+    elif alert.mistake_at is None:
         await alert_service.ring(tx, after)
     outbox.owe(tx, SosCancelled(gone_out=after.open), to=officer.code)
     dossier.forget(tx, officer.code)
@@ -122,27 +130,30 @@ async def detail(
     text: str | None = None,
     location: tuple[float, float] | None = None,
     quiet: bool = False,
-) -> bool:
+) -> int | None:
     """Pass on what an officer with an open distress or call for assistance writes, or where they are.
 
-    Returns False, having done nothing, if there is no such alert. What rang already is edited, not rung again.
-    `quiet`: the officer's phone makes no sound for it, since nobody pressed anything.
+    Returns how many hold it (0: it goes out with the alert), or nothing, having done nothing, if there is no such
+    alert. `quiet`: nothing rings for it, neither here nor there, since nobody pressed anything.
     """
     file = await dossier.of(tx, officer)
     mine = [one for one in file.alerts if one.kind is not AlertKind.OVERDUE]
     if not mine:
-        return False
+        return None
     told = 0
-    for alert in mine:
+    for one in mine:
+        alert = one
         if text is not None:
-            said = f"{alert.detail}\n{text}" if alert.detail else text
-            alert = replace(alert, detail=said[-DETAIL_MAX:])  # noqa: PLW2901
+            alert = rules.with_detail(alert, text)
         if location is not None:
-            alert = replace(alert, latitude=location[0], longitude=location[1])  # noqa: PLW2901
+            alert = replace(alert, latitude=location[0], longitude=location[1])
         alerts.save(tx, alert)
-        told = max(told, await alert_service.refresh(tx, alert))
+        rings = not quiet and alert.state is not AlertState.ARMED
+        told = max(
+            told, await (alert_service.tell_more(tx, alert, text) if rings else alert_service.refresh(tx, alert))
+        )
     if not quiet:
         outbox.owe(tx, DetailNoted(told), to=officer.code)
     audit.note(tx, officer.code, "detail_added", officer.code, location=location is not None)
     dossier.forget(tx, officer.code)
-    return True
+    return told

@@ -9,7 +9,7 @@ import structlog
 
 from bot.domain import alert as alert_rules
 from bot.domain.alert import Alert, AlertKind
-from bot.domain.duty import Duty, DutyState, follow
+from bot.domain.duty import Duty, DutyState, Stage, follow
 from bot.domain.line import Line, Seen, seen
 from bot.domain.officer import Right
 from bot.services import alert as alert_service
@@ -52,8 +52,9 @@ async def tick(begin: Begin, line: Line) -> Swept:
     await _in_batches(begin, done, lambda tx: _plan(tx, done))
     await _in_batches(begin, done, lambda tx: _duties(tx, line, done))
     await _in_batches(begin, done, lambda tx: _alerts(tx, line, done))
-    async with begin() as tx:
-        await digest.due(tx)
+    if line.up:  # while nothing is known there is nothing to sum up: it comes once the line is back
+        async with begin() as tx:
+            await digest.due(tx)
     return done
 
 
@@ -125,11 +126,11 @@ async def _follow(tx: Tx, duty: Duty, as_of: Seen, book: Casebook, done: Swept) 
         remind(tx, following.duty, book)
         done.reminded += 1
         return
-    await _overdue(tx, following.duty, book, certain=as_of.certain)
+    await _overdue(tx, following.duty, book, certain=as_of.certain, unreminded=duty.stage is Stage.PLANNED)
     done.overdue += 1
 
 
-async def _overdue(tx: Tx, duty: Duty, book: Casebook, *, certain: bool) -> None:
+async def _overdue(tx: Tx, duty: Duty, book: Casebook, *, certain: bool, unreminded: bool) -> None:
     """Open an overdue alert and tell its first step at once; a later miss joins the alert that is open."""
     file = await dossier.of(tx, book.roster[duty.officer])
     standing = next((one for one in file.alerts if one.kind is AlertKind.OVERDUE), None)
@@ -148,7 +149,7 @@ async def _overdue(tx: Tx, duty: Duty, book: Casebook, *, certain: bool) -> None
     audit.note(tx, audit.SYSTEM, "duty_missed", duty.officer, duty=duty.id, alert=alert.id)
     alert_service.climb(tx, alert, book, fresh=True)
     duties.save(tx, duty)
-    say_missed(tx, duty, book)
+    say_missed(tx, duty, book, unreminded=unreminded)
 
 
 async def _alerts(tx: Tx, line: Line, done: Swept) -> int:
@@ -168,9 +169,11 @@ async def _climb(tx: Tx, found: Sequence[Alert], done: Swept) -> int:
         try:
             async with tx.savepoint():
                 if one.kind is AlertKind.DISTRESS:
-                    await sos.send(tx, one, book)
+                    climbed = await sos.send(tx, one, book)
                 else:
-                    alert_service.climb(tx, one, book)
+                    climbed = alert_service.climb(tx, one, book)
+                if climbed.lapsed and not one.lapsed:
+                    await alert_service.lapse(tx, climbed, book)
                 done.climbed += 1
         except Exception:
             log.exception("alert_failed", alert=one.id)

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, String, and_, bindparam, cast, delete, func, insert, or_, select, update
 
-from bot.domain.alert import Alert, AlertKind, AlertState, Outcome, Reason
+from bot.domain.alert import Alert, AlertKind, AlertState, HowVerified, Outcome, Reason
 from bot.store.engine import Tx
-from bot.store.tables import alert, outbox
+from bot.store.tables import alert, checkin, outbox
 from bot.store.types import earlier, micros
 
 _COLUMNS = [one.name for one in fields(Alert)]
@@ -21,6 +21,19 @@ _UPDATE = (
 )
 _NOT_CLOSED = alert.c.state != AlertState.CLOSED.value
 _OPEN_OF = select(alert).where(_NOT_CLOSED, alert.c.officer.in_(bindparam("codes", expanding=True)))
+# Nobody has spoken with the officer, and nothing has come from them since.
+UNSEEN = and_(
+    alert.c.kind == AlertKind.OVERDUE.value,
+    alert.c.state == AlertState.CLOSED.value,
+    alert.c.outcome == Outcome.RESOLVED.value,
+    ~select(checkin.c.id)
+    .where(checkin.c.officer == alert.c.officer, checkin.c.received_at > alert.c.closed_at)
+    .correlate(alert)
+    .exists(),
+)
+_CLOSED_UNSEEN = (
+    select(alert).where(UNSEEN, alert.c.officer.in_(bindparam("codes", expanding=True))).order_by(alert.c.closed_at)
+)
 _ONE = select(alert).where(alert.c.id == bindparam("which"))
 _SUBJECTS = select(alert.c.officer).where(_NOT_CLOSED).distinct()
 _OPEN = select(alert).where(_NOT_CLOSED).order_by(alert.c.since)
@@ -63,6 +76,7 @@ def _from_row(row: Row[Any]) -> Alert:
     values["state"] = AlertState(row.state)
     values["outcome"] = Outcome(row.outcome) if row.outcome else None
     values["reason"] = Reason(row.reason) if row.reason else None
+    values["how"] = HowVerified(row.how) if row.how else None
     return Alert(**values)
 
 
@@ -89,6 +103,15 @@ async def open_of(tx: Tx, codes: Collection[str]) -> dict[str, list[Alert]]:
     if codes:
         for row in await tx.read(_OPEN_OF, {"codes": sorted(codes)}):
             found[row.officer].append(_from_row(row))
+    return found
+
+
+async def closed_unseen(tx: Tx, codes: Collection[str]) -> dict[str, Alert]:
+    """Return, by officer, the last overdue alert closed with a reason, if no answer has come since."""
+    found: dict[str, Alert] = {}
+    if codes:
+        for row in await tx.read(_CLOSED_UNSEEN, {"codes": sorted(codes)}):
+            found[row.officer] = _from_row(row)
     return found
 
 

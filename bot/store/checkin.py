@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
-from bot.domain.checkin import Channel, Checkin, Details, HowVerified
+from bot.domain.alert import HowVerified
+from bot.domain.checkin import Channel, Checkin, Details
 from bot.store.engine import Tx
 from bot.store.tables import checkin
 

@@ -10,6 +10,7 @@ from bot.domain.alert import AlertKind, AlertState
 from bot.domain.duty import DutyState
 from bot.domain.officer import Right
 from bot.domain.picture import Standing
+from bot.store import alert as alerts
 from bot.store import officer as officers
 from bot.store.engine import Tx
 from bot.store.tables import absence, alert, checkin, duty, officer, post
@@ -19,6 +20,15 @@ _WORST = (
     select(alert.c.id)
     .where(alert.c.officer == officer.c.code, alert.c.state != AlertState.CLOSED.value)
     .order_by(_GRAVITY)
+    .limit(1)
+    .correlate(officer)
+    .scalar_subquery()
+)
+_UNSEEN_ALERT = alert.alias("unseen")
+_UNSEEN = (
+    select(alert.c.id)
+    .where(alert.c.officer == officer.c.code, alerts.UNSEEN)
+    .order_by(alert.c.closed_at.desc())
     .limit(1)
     .correlate(officer)
     .scalar_subquery()
@@ -55,6 +65,8 @@ _PICTURE = (
         alert.c.since.label("alert_since"),
         alert.c.owner.label("alert_owner"),
         alert.c.lapsed.label("alert_lapsed"),
+        _UNSEEN_ALERT.c.closed_at.label("unseen_since"),
+        _UNSEEN_ALERT.c.closed_by.label("unseen_by"),
         absence.c.kind.label("absence_kind"),
         absence.c.ends_at.label("absence_until"),
         _AWAITED.label("awaited_due"),
@@ -63,6 +75,7 @@ _PICTURE = (
     )
     .join(post, post.c.code == officer.c.post)
     .join(alert, alert.c.id == _WORST, isouter=True)
+    .join(_UNSEEN_ALERT, _UNSEEN_ALERT.c.id == _UNSEEN, isouter=True)
     .join(absence, absence.c.id == _AWAY, isouter=True)
     .where(or_(bindparam("only_post").is_(None), officer.c.post == bindparam("only_post")))
     .order_by(officer.c.post, officer.c.name)
@@ -83,13 +96,15 @@ _COMPLIANCE = (
 async def standings(tx: Tx, only_post: str | None = None) -> list[Standing]:
     """Return what is known of every officer on tour, of one post if given. Instants are compared with `tx.now`."""
     rows = await tx.read(_PICTURE, {"at": tx.now, "only_post": only_post})
-    owners = await officers.by_code(tx, {row.alert_owner for row in rows if row.alert_owner})
+    named = {code for row in rows for code in (row.alert_owner, row.unseen_by) if code}
+    owners = await officers.by_code(tx, named)
     found = []
     for row in rows:
         one = officers.from_row(row)
         watched = one.on_tour(tx.now) and one.may(Right.CHECK_IN)
         if not watched and row.alert_kind is None:
             continue  # liaison and admin are not watched over, but nobody with an open alert falls out of the picture
+        closed_by = owners.get(row.unseen_by) if row.unseen_by else None
         owner = owners.get(row.alert_owner) if row.alert_owner and not row.alert_lapsed else None
         found.append(
             Standing(
@@ -101,6 +116,8 @@ async def standings(tx: Tx, only_post: str | None = None) -> list[Standing]:
                 alert_state=AlertState(row.alert_state) if row.alert_state else None,
                 alert_since=row.alert_since,
                 alert_owner=owner.person if owner else None,
+                unseen_since=row.unseen_since,
+                unseen_by=closed_by.person if closed_by else None,
                 absence_kind=AbsenceKind(row.absence_kind) if row.absence_kind else None,
                 absence_until=row.absence_until,
                 awaited_due=row.awaited_due,

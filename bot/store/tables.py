@@ -193,6 +193,7 @@ alert = Table(
     Column("outcome", String),
     Column("reason", String),
     Column("note", Text),
+    Column("how", String),
     Column("detail", Text),
     Column("latitude", Float),
     Column("longitude", Float),

@@ -23,6 +23,8 @@ def at(hour: int, minute: int = 0, day: int = 23) -> datetime:
 CPL, SGT = Text("Cpl", "cap."), Text("Sgt", "serg.")
 BAMAKO, MOPTI = Text("Bamako", "Bamako"), Text("Mopti", "Mopti")
 CONTINGENT = Text("Canadian police contingent in Mali", "Contingent policier canadien au Mali")
+KEPT = (invite.Kept(("08:00", "20:00"), tuple(range(7))), invite.Kept(("12:00",), (0, 4)))
+RCMP = Text("RCMP", "GRC")
 WILLIS = Person("willis", CPL, "Kelly Willis", "f", BAMAKO, "MINUSMA", "+1 613 555 0142")
 LACROIX = Person("lacroix", CPL, "Guy LaCroix", "m", MOPTI, "MINUSMA", "+1 613 555 0143")
 DENIGER = Person("deniger", CPL, "Kim Deniger", None, MOPTI, "EUCAP", None)
@@ -130,7 +132,7 @@ EVERY_ROW = (
     replace(ROW, state=State.AWAITED, since=None),
     replace(ROW, state=State.ANSWERED, unreachable=True, since=at(7, 52)),
 )
-ROSTER_ROW = RosterRow(WILLIS, "officer", "RCMP", True, False, None, date(2027, 2, 1))
+ROSTER_ROW = RosterRow(WILLIS, "officer", RCMP, True, False, None, date(2027, 2, 1))
 ROSTER_ROWS = (
     ROSTER_ROW,
     replace(ROSTER_ROW, unreachable=True, tour_until=None),
@@ -150,7 +152,7 @@ EVERY: list[Message] = [
     talk.Cancelled(),
     *(talk.Help(role) for role in Role),
     *(
-        talk.Me(person, role, "RCMP", when, when, when, when)
+        talk.Me(person, role, RCMP, when, when, when, when, when)
         for role in Role
         for person, when in ((WILLIS, at(7, 0, 20)), (DENIGER, None), (LACROIX, at(6)))
     ),
@@ -172,11 +174,14 @@ EVERY: list[Message] = [
     checkin.NotACheckin(edited=False, may_check_in=True, role=Role.OFFICER, command=True),
     checkin.DangerOffer(DUTY_PHONE),
     checkin.DangerOffer(None),
-    checkin.DangerOffer(DUTY_PHONE, told=True),
+    checkin.DangerOffer(DUTY_PHONE, open=True),
+    checkin.DangerOffer(DUTY_PHONE, checkin=True, may_sos=False, open=True),
+    checkin.NotACheckin(True, True, Role.OFFICER, unread=True, help_open=AlertKind.DISTRESS),
+    checkin.NotACheckin(False, True, Role.OFFICER, help_open=AlertKind.ASSISTANCE, located=True),
     checkin.NotACheckin(edited=False, may_check_in=True, role=Role.OFFICER, unread=True),
-    replace(RECEIPT, help_open=True),
+    replace(RECEIPT, help_open=AlertKind.DISTRESS, note_asked=True),
     *(
-        Reminder(stage, due, due + timedelta(minutes=30), is_return, told, resent)
+        Reminder(stage, due, due + timedelta(minutes=30), is_return, told, resent=resent)
         for stage in (Stage.REMINDED, Stage.DUE, Stage.LAST_CALL)
         for is_return in (False, True)
         for due, told, resent in (
@@ -189,10 +194,15 @@ EVERY: list[Message] = [
         )
     ),
     *(
-        Missed(at(8), told)
+        Missed(at(8), told, unreminded=told == LEAD)
         for told in (LEAD, COMMANDER, (), (Role.DEPUTY,), (Role.DEPUTY, Role.COMMANDER), (Role.LEAD, Role.COMMANDER))
     ),
+    Missed(at(8), None, DUTY_PHONE),
+    Reminder(Stage.LAST_CALL, at(9), at(9, 30), False, None, DUTY_PHONE),
     *(AlertStep(view) for view in VIEWS),
+    alert_message.AlertOver(WILLIS, at(9), reached=False),
+    alert_message.AlertOver(WILLIS, at(9), AlertKind.DISTRESS),
+    invite.Stranger(danger=True),
     *(DistressStep(view) for view in DISTRESSES),
     *(AlertNews(view) for view in (ANSWERED, CHECKED_IN, MISTAKE, PROPOSED)),
     AlertNews(CONFIRMED, checked_in_at=at(8, 58)),
@@ -201,6 +211,7 @@ EVERY: list[Message] = [
     alert_message.AlertList(at(9), (), 0),
     alert_message.AlertList(at(9), (), 0, at(8, 50)),
     alert_message.AlertList(at(9), (OVERDUE,), 0, at(8, 50)),
+    alert_message.AnsweredAfter(WILLIS, at(9)),
     alert_message.AskHow(ID, LACROIX),
     *(alert_message.AskReason(ID, LACROIX, kind) for kind in AlertKind),
     *(alert_message.AskNote(INSP, kind) for kind in AlertKind),
@@ -244,7 +255,7 @@ EVERY: list[Message] = [
     ),
     invite.Greeting(CONTINGENT),
     invite.Stranger(),
-    *(invite.Welcome(WILLIS, role, ("08:00", "20:00"), None) for role in Role),
+    *(invite.Welcome(WILLIS, role, KEPT, None) for role in Role),
     invite.Welcome(INSP, Role.OFFICER, (), timedelta(minutes=2)),
     invite.Welcome(DENIGER, Role.OFFICER, (), None, new_language=True),
     *(invite.CodeRefused(code, phone) for code in No if code.name.startswith("CODE") for phone in (None, DUTY_PHONE)),

@@ -20,7 +20,7 @@ from bot.domain.alert_message import (
 from bot.domain.bilingual import LANGUAGES, Language
 from bot.domain.duty import Missed, Reminder, Stage
 from bot.domain.errors import No
-from bot.domain.invite import Greeting, Stranger, Welcome
+from bot.domain.invite import Greeting, Kept, Stranger, Welcome
 from bot.domain.message import Message
 from bot.domain.officer import Role
 from bot.domain.talk import Refused, Sorry
@@ -68,14 +68,14 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
     ),
     (
         "enrolled",
-        Welcome(LACROIX, Role.OFFICER, ("08:00", "20:00"), None),
+        Welcome(LACROIX, Role.OFFICER, (Kept(("08:00", "20:00"), tuple(range(7))),), None),
         at(7),
         "Welcome, Cpl Guy LaCroix.\nYour post: Mopti (MINUSMA).\n"
-        "Your check-ins are due at 08:00 and at 20:00, local time (Mopti).\n"
+        "Your check-ins are due every day at 08:00 and at 20:00, local time (Mopti).\n"
         'When all is well, press "✅ I am safe". That is all it takes.\n'
         'If you are in danger, press "🆘 SOS".\nAll commands: /help',
         "Bienvenue, cap. Guy LaCroix.\nVotre poste_: Mopti (MINUSMA).\n"
-        "Vos pointages sont attendus à 8_h et à 20_h, heure locale (Mopti).\n"
+        "Vos pointages sont attendus chaque jour à 8_h et à 20_h, heure locale (Mopti).\n"
         "Quand tout va bien, appuyez sur «_✅ Je suis en sécurité_». C'est tout.\n"
         "En cas de danger, appuyez sur «_🆘 SOS_».\nToutes les commandes_: /aide",
     ),
@@ -126,7 +126,7 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         "[I am on it] [Safe, verified] [Next step now]",
         "🔴 <b>EN RETARD</b>_: cap. Guy LaCroix, Mopti\nAttendu à 8_h, délai de grâce expiré à 8_h_30.\n"
         "Dernier signe de vie_: hier à 20_h_04, Bamako.\n\nPalier 1 sur 2; à 8_h_40, le commandement sera avisé.\n\n"
-        "Appelez le +1 613 555-0143.\nOu joignez la cap. Kim Deniger (même lieu d'affectation).\nPuis appuyez_:\n"
+        "Appelez le +1 613 555-0143.\nAutre contact au même poste_: la cap. Kim Deniger.\nPuis appuyez_:\n"
         "[Je m'en occupe] [En sécurité, vérifié] [Palier suivant]",
     ),
     (
@@ -225,12 +225,12 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         "status",
         STATUS,
         at(8, 32),
-        "📋 <b>Canadian police contingent in Mali</b>, 23 November, 08:32 (Bamako)\n\n"
-        "<b>Strength 5</b>: 1 overdue, 1 away, 3 answered.\nBamako 2 of 3 · Mopti 1 of 2\n\n"
+        "📋 <b>Canadian police contingent in Mali</b>, 23 November, 08:32 (Bamako time)\n\n"
+        "<b>Strength 5</b>: 1 overdue, 1 away, 3 answered.\nAnswered: Bamako 2 of 3 · Mopti 1 of 2\n\n"
         "🔴 <b>Cpl Kelly Willis</b>, Bamako: overdue 32_min, nobody has it.\n"
         "🏖 <b>Cpl Kim Deniger</b>, Mopti: leave until 27 November.\n[🔄 Refresh]",
-        "📋 <b>Contingent policier canadien au Mali</b>, le 23 novembre, 8_h_32 (Bamako)\n\n"
-        "<b>Effectif 5</b>_: 1 en retard, 1 absence, 3 ont répondu.\nBamako 2 sur 3 · Mopti 1 sur 2\n\n"
+        "📋 <b>Contingent policier canadien au Mali</b>, le 23 novembre, 8_h_32 (heure de Bamako)\n\n"
+        "<b>Effectif 5</b>_: 1 en retard, 1 absence, 3 ont répondu.\nRéponses_: Bamako 2 sur 3 · Mopti 1 sur 2\n\n"
         "🔴 <b>Cap. Kelly Willis</b>, Bamako_: en retard de 32_min, personne ne s'en occupe.\n"
         "🏖 <b>Cap. Kim Deniger</b>, Mopti_: congé jusqu'au 27 novembre.\n[🔄 Actualiser]",
     ),
@@ -241,7 +241,7 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         "🆘 <b>Send a distress alert to everyone on the ladder?</b>\n"
         "If you press nothing, it goes out by itself within 30_s.\n[Send now] [Do not send]",
         "🆘 <b>Envoyer une alerte de détresse à toutes les personnes de la chaîne?</b>\n"
-        "Si vous ne touchez à rien, elle part d'elle-même dans un délai de 30_s.\n"
+        "Si vous ne touchez à rien, elle part d'elle-même au bout de 30_s.\n"
         "[Envoyer maintenant] [Ne pas envoyer]",
     ),
     (
@@ -266,7 +266,8 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         "📵 <b>La cap. Kelly Willis</b> n'est plus joignable sur Telegram.\n"
         "Le robot est bloqué ou retiré sur ce téléphone_: aucun rappel n'y arrive.\n"
         "Passez par un autre moyen_: +1 613 555-0142.\n"
-        "Pour corriger_: cette personne débloque le robot et lui écrit, ou le commandement l'invite de nouveau.",
+        "Pour rétablir le contact_: cette personne débloque le robot et lui écrit, "
+        "ou le commandement l'invite de nouveau.",
     ),
     (
         "our fault",
@@ -276,14 +277,15 @@ GOLDEN: list[tuple[str, Message, datetime, str, str]] = [
         "If it was a check-in, please send it again.\nIf you are in danger, call +1 613 555 0199 (duty officer).",
         "Un problème est survenu de notre côté.\n"
         "Votre message est conservé (référence 7F3A) et l'équipe technique est avisée.\n"
-        "Si c'était un pointage, veuillez le renvoyer.\nEn cas de danger, appelez le +1 613 555-0199 (permanence).",
+        "Si c'était un pointage, veuillez l'envoyer de nouveau.\n"
+        "En cas de danger, appelez le +1 613 555-0199 (permanence).",
     ),
     (
         "not allowed",
         Refused(No.NOT_ALLOWED, {}),
         at(9),
         "This is not open to your role. Your own commands: /help",
-        "Votre rôle n'y donne pas accès. Vos commandes_: /aide",
+        "Votre rôle ne permet pas cette action. Vos commandes_: /aide",
     ),
 ]
 

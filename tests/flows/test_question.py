@@ -78,7 +78,7 @@ async def test_a_question_about_an_alert_that_is_closed_lets_go(contingent: Scen
     await contingent.phone("deniger").tap(SAFE["fr"])
     await contingent.settle()
     (refused,) = await ask(contingent, lead, "panne de réseau")
-    assert "/alertes" in refused
+    assert refused == "Cette alerte a été fermée à 8 h 31."
     (other,) = await ask(contingent, lead, "panne de réseau")
     assert other != refused, "the question is not asked for ever"
     assert await contingent.one("select count(*) from draft") == 0
@@ -126,7 +126,10 @@ async def test_after_an_sos_danger_is_passed_on_and_not_asked_about_again(contin
 @pytest.mark.parametrize(("code", "language"), [("willis", "en"), ("deniger", "fr")])
 async def test_no_press_for_help_stays_unanswered(contingent: Scene, code: str, language: str) -> None:
     phone = contingent.phone(code)
-    head = {"en": ("sent again", "Sent again"), "fr": ("Demande d'aide renvoyée", "Alerte renvoyée")}[language]
+    head = {
+        "en": ("sent again", "Sent again"),
+        "fr": ("Demande d'aide envoyée de nouveau", "Alerte envoyée de nouveau"),
+    }[language]
     await ask(contingent, phone, "/assist")
     (again,) = await ask(contingent, phone, "/assist")
     assert head[0] in again
@@ -143,7 +146,7 @@ async def test_a_checkin_during_an_sos_says_that_the_sos_stays_open(
     await ask(contingent, contingent.phone(code), "/sos")
     await ask(contingent, contingent.phone(code), "/sos")
     receipt = next(one for one in await ask(contingent, contingent.phone(code), "ok") if one.startswith("✅"))
-    assert said(language, "Your call for help stays open until somebody has spoken with you.") in plain(receipt)
+    assert said(language, "Your SOS stays open until somebody has spoken with you.") in plain(receipt)
     assert await contingent.one("select state from alert") == "open"
 
 
@@ -192,10 +195,10 @@ async def test_the_time_that_a_refusal_shows_is_one_that_is_read(contingent: Sce
     await contingent.to(7, 0)
     phone = contingent.phone("deniger")
     (refused,) = await ask(contingent, phone, "/pointage 25:99")
-    assert refused.startswith("⚠️ Rien n'a été enregistré")
-    example = re.findall(r"/pointage [\d\sh]+\d", refused)[0]
+    assert refused.startswith("⚠️ Non enregistré")
+    example = re.findall(r"/pointage [\dh\s]+h(?:\s\d\d)?", refused)[0]
     (receipt,) = await ask(contingent, phone, example)
-    assert "6 h 10" in plain(receipt)
+    assert "6 h" in plain(receipt), "an hour before now"
 
 
 async def test_a_command_that_there_is_not_is_said_to_be_none(contingent: Scene) -> None:
@@ -211,4 +214,4 @@ async def test_the_own_alert_is_listed_without_a_button(contingent: Scene) -> No
     (listed,) = await ask(contingent, lead, "/alertes")
     assert "LaCroix" in listed
     acts = [one for row in buttons(lead.last) for one in row if "Actualiser" not in one]
-    assert acts == [label("fr", "I am on it: {name}").format(name="Kim Deniger")]
+    assert acts == ["🔴 " + label("fr", "I am on it: {name}").format(name="Kim Deniger")]

@@ -363,7 +363,7 @@ async def test_what_belongs_to_the_officer_survives(house: House) -> None:
     await house.load()
     await house.enrol(deniger=5)
     async with house.store.begin() as tx:
-        assert await officers.mark_unreachable(tx, "deniger", 4)
+        assert await officers.mark_unreachable(tx, "deniger", 5)
         tx.write(
             insert(absence),
             {

@@ -16,11 +16,11 @@ from sqlalchemy import text
 
 from bot.clock import MovableClock
 from bot.domain.absence import AbsenceKind
-from bot.domain.checkin import HowVerified
+from bot.domain.alert import HowVerified
 from bot.domain.errors import RefusalError
 from bot.domain.line import Line
 from bot.domain.message import Priority
-from bot.services import absence, alert, checkin, sweep
+from bot.services import absence, alert, checkin, closing, sweep
 from bot.services.contingent_file import parse
 from bot.services.load import load
 from bot.store import alert as alerts
@@ -147,7 +147,7 @@ class Watchkeeping(RuleBasedStateMachine):
                         elif what == "doubt":
                             await alert.doubt(tx, who, case.id)
                         else:
-                            await alert.settle(tx, who, case.id, verified=HowVerified.VOICE)
+                            await closing.settle(tx, who, case.id, verified=HowVerified.VOICE)
                 except RefusalError:
                     continue
 

@@ -37,6 +37,7 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     alerts.AlertNews: alert.news,
     alerts.AlertList: alert.listed,
     alerts.AskHow: alert.ask_how,
+    alerts.AnsweredAfter: alert.answered_after,
     alerts.AskReason: alert.ask_reason,
     alerts.AskNote: alert.ask_note,
     alerts.Unreachable: alert.unreachable,

@@ -2,28 +2,29 @@
 
 from collections.abc import Iterable
 
-from bot.chat.keyboard import Button, Inline, Press, Verb
+from bot.chat.keyboard import LISTED, Button, Inline, Press, Verb
 from bot.chat.texts import alert_line as lines
 from bot.chat.texts.checkin import cancel_button
 from bot.chat.texts.line import not_known
 from bot.chat.texts.person import capital, named, phone, subject
 from bot.chat.texts.reader import Reader, Rendered
-from bot.domain.alert import AlertKind, AlertState, Outcome, Reason
+from bot.domain.alert import AlertKind, AlertState, HowVerified, Outcome, Reason
 from bot.domain.alert_message import (
     AlertList,
     AlertNews,
     AlertStep,
     AlertView,
+    AnsweredAfter,
     AskHow,
     AskNote,
     AskReason,
     Unreachable,
 )
-from bot.domain.checkin import HowVerified
 from bot.domain.officer import RIGHTS, Person, Right
 from bot.i18n.mark import N_, W_
 from bot.i18n.voice import Html, Voice
 
+_KIND_SIGNS = {AlertKind.DISTRESS: "🆘", AlertKind.ASSISTANCE: "🤝", AlertKind.OVERDUE: "🔴"}
 BUTTON_MAX = 32  # characters that a button still shows on a narrow phone
 
 _HOW = {
@@ -114,9 +115,11 @@ def _buttons(view: AlertView, voice: Voice, reader: Reader) -> Inline:
         on = Button(voice.word("button", "Next step now"), Press(Verb.NEXT, about))
     free = not lines.held(view)
     if view.proposed_by is not None:
-        mine = view.proposed_by.code == reader.code
-        confirm = safe if view.outcome is Outcome.VERIFIED else close
-        return _column([*([take] if free and not mine else []), *([] if mine else [confirm]), on])
+        if view.proposed_by.code == reader.code:
+            return _column([Button(voice.word("button", "Take the proposal back"), Press(Verb.DOUBT, about)), on])
+        agreed = Button(voice.word("button", "Confirm: close"), Press(Verb.CONFIRM, about))
+        doubt = Button(voice.word("button", "Not convinced"), Press(Verb.DOUBT, about))
+        return _column([safe if view.outcome is Outcome.VERIFIED else agreed, doubt, *([take] if free else []), on])
     if view.state is AlertState.ANSWERED:
         verified = Button(voice.word("button", "Verified, close"), Press(Verb.SAFE, about))
         doubt = Button(voice.word("button", "Not convinced"), Press(Verb.DOUBT, about))
@@ -130,6 +133,17 @@ def _buttons(view: AlertView, voice: Voice, reader: Reader) -> Inline:
 
 def _column(buttons: Iterable[Button]) -> Inline:
     return Inline(tuple((one,) for one in buttons))
+
+
+def answered_after(message: AnsweredAfter, voice: Voice, reader: Reader) -> Rendered:
+    """Say that somebody whose alert was closed without contact has answered."""
+    return Rendered(
+        voice.say(
+            "🟢 {who} has answered {at}, after you closed the alert, and reports safe.",
+            who=subject(voice, message.subject),
+            at=voice.moment(message.at),
+        )
+    )
 
 
 def ask_how(message: AskHow, voice: Voice, reader: Reader) -> Rendered:
@@ -215,8 +229,11 @@ def _act_on(view: AlertView, voice: Voice) -> Button:
     """Return the button of the next thing to do: take what nobody has, settle what somebody has."""
     about, name = str(view.id), view.subject.name
     if view.owner is None or view.lapsed:
-        return Button(_short(voice.word("button", "I am on it: {name}", name=name)), Press(Verb.TAKE, about))
-    return Button(_short(voice.word("button", "Verified: {name}", name=name)), Press(Verb.SAFE, about))
+        label, verb = voice.word("button", "I am on it: {name}", name=name), Verb.TAKE
+    else:
+        label, verb = voice.word("button", "Verified: {name}", name=name), Verb.SAFE
+    # Two alerts about one person are told apart by their sign.
+    return Button(_short(f"{_KIND_SIGNS[view.kind]} {label}"), Press(verb, about, LISTED))
 
 
 def _short(text: str) -> str:

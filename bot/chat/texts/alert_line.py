@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.chat.texts.duty import told_as
 from bot.chat.texts.person import named, phone, subject
 from bot.chat.texts.reader import Reader
-from bot.domain.alert import AlertKind, AlertState, Outcome, Reason
+from bot.domain.alert import AlertKind, AlertState, HowVerified, Outcome, Reason
 from bot.domain.alert_message import AlertView
 from bot.domain.officer import Person
 from bot.i18n.mark import N_
@@ -34,6 +34,12 @@ _RESOLVED = {
     Reason.FALSE_ALARM: N_("Closed by {by}: false alarm."),
     Reason.HELP_GIVEN: N_("Closed by {by}: assistance was given."),
     Reason.HANDED_OVER: N_("Closed by {by}: handed over to others, who follow it up."),
+}
+_VERIFIED = {
+    HowVerified.VOICE: N_("Verified by voice and closed by {by}."),
+    HowVerified.RADIO: N_("Verified by radio and closed by {by}."),
+    HowVerified.IN_PERSON: N_("Verified in person and closed by {by}."),
+    HowVerified.COLLEAGUE: N_("Verified through a colleague and closed by {by}."),
 }
 _PROPOSED = {
     Reason.NO_NETWORK: N_("{who} proposes to close: no network where the officer is."),
@@ -90,8 +96,7 @@ def facts(view: AlertView, voice: Voice) -> Iterator[Html]:
     if view.detail:
         yield voice.say("Message: {detail}", detail=view.detail)
     if view.location is not None:
-        place = "{:.4f}, {:.4f}".format(*view.location)
-        yield voice.say("Location: <code>{place}</code>", place=place)
+        yield voice.say("Location: <code>{place}</code>", place="{:.4f}, {:.4f}".format(*view.location))
     if view.state is not AlertState.ANSWERED:
         yield last_sign(view, voice)
 
@@ -101,6 +106,8 @@ def last_sign(view: AlertView, voice: Voice) -> Html:
     if view.last_sign is None:
         return voice.say("No check-in is on record yet.")
     at = voice.at(view.last_sign.at)
+    if view.kind is not AlertKind.OVERDUE:  # who has just called for help has given one since
+        return voice.say("Last check-in: {when}", when=voice.when(view.last_sign.at))
     if view.last_sign.place:
         return voice.say("Last sign of life: {at}, {place}.", at=at, place=view.last_sign.place)
     return voice.say("Last sign of life: {at}.", at=at)
@@ -122,6 +129,11 @@ def events(view: AlertView, voice: Voice, reader: Reader) -> Iterator[Html]:
 
 def _owner(view: AlertView, owner: Person, voice: Voice, reader: Reader) -> Html:
     taken_at = view.taken_at or reader.now
+    if view.lapsed and owner.code == reader.code:
+        return voice.say(
+            "🔴 No outcome for {length}: others are told now. Are you still on it?",
+            length=voice.duration(reader.now - taken_at),
+        )
     if view.lapsed:
         return voice.say(
             "🔴 Still open: {who} took it {at}, no outcome for {length}.",
@@ -135,6 +147,9 @@ def _owner(view: AlertView, owner: Person, voice: Voice, reader: Reader) -> Html
 
 
 def _proposal(view: AlertView, by: Person, voice: Voice, reader: Reader) -> Iterator[Html]:
+    if by.code == reader.code:
+        yield voice.say("You propose to close this alert. Ask a second person to confirm.")
+        return
     who = subject(voice, by)
     if view.outcome is Outcome.VERIFIED:
         yield voice.say("{who} proposes to close: reached, reports safe.", who=who)
@@ -142,10 +157,7 @@ def _proposal(view: AlertView, by: Person, voice: Voice, reader: Reader) -> Iter
         yield voice.say(_PROPOSED[view.reason], who=who)
     else:
         yield voice.say("{who} proposes to close. Reason: {note}", who=who, note=view.note or "-")
-    if by.code == reader.code:
-        yield voice.say("A second person must confirm.")
-    else:
-        yield voice.say("A second person must confirm: verify for yourself, then press.")
+    yield voice.say("A second person must confirm: verify for yourself, then press.")
 
 
 def upcoming(view: AlertView, voice: Voice, reader: Reader) -> Html | None:
@@ -215,7 +227,7 @@ def ending(view: AlertView, voice: Voice) -> Iterator[Html]:
         case Outcome.CHECKED_IN:
             yield _checked_in(view, voice)
         case Outcome.VERIFIED:
-            yield voice.say("Verified and closed by {by}.", by=by)
+            yield voice.say(_VERIFIED[view.how] if view.how else N_("Verified and closed by {by}."), by=by)
         case Outcome.CANCELLED:
             yield voice.say("Called off before it went out.")
         case _ if view.reason in _RESOLVED:

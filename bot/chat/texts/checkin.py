@@ -4,7 +4,7 @@ from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts.menu import SAFE, SOS, main_menu, sos_first
 from bot.chat.texts.person import phone
 from bot.chat.texts.reader import Reader, Rendered
-from bot.domain.alert import SOS_HOLD
+from bot.domain.alert import SOS_HOLD, AlertKind
 from bot.domain.checkin import WORTH_EXPLAINING, AskDetails, DangerOffer, DetailsAdded, NotACheckin, Receipt
 from bot.i18n.mark import N_
 from bot.i18n.voice import Html, Voice
@@ -13,6 +13,12 @@ from bot.i18n.voice import Html, Voice
 def cancel_button(voice: Voice) -> Button:
     """Return the button that closes an open question."""
     return Button(voice.word("button", "Cancel"), Press(Verb.CANCEL))
+
+
+_STAYS_OPEN = {
+    AlertKind.DISTRESS: N_("Your SOS stays open until somebody has spoken with you."),
+    AlertKind.ASSISTANCE: N_("Your request for assistance stays open until somebody has spoken with you."),
+}
 
 
 def receipt(message: Receipt, voice: Voice, reader: Reader) -> Rendered:
@@ -26,7 +32,10 @@ def receipt(message: Receipt, voice: Voice, reader: Reader) -> Rendered:
         if message.late_for is not None and not message.on_time
         else None,
         voice.say("Somebody should call you to verify by voice: keep your phone close.") if message.verify else None,
-        voice.say("Your call for help stays open until somebody has spoken with you.") if message.help_open else None,
+        voice.say(_STAYS_OPEN[message.help_open]) if message.help_open is not None else None,
+        voice.say("The alert that you were about to close is still open: type the reason, as in: reached by radio.")
+        if message.note_asked
+        else None,
         *_next(message, voice),
     )
     if message.place and message.remark:
@@ -92,8 +101,14 @@ def details_added(message: DetailsAdded, voice: Voice, reader: Reader) -> Render
     )
 
 
+_HELP_OPEN = {
+    AlertKind.DISTRESS: N_("🆘 <b>Your SOS stays open.</b>"),
+    AlertKind.ASSISTANCE: N_("🤝 <b>Your request for assistance stays open.</b>"),
+}
+
+
 def not_a_checkin(message: NotACheckin, voice: Voice, reader: Reader) -> Rendered:
-    """Say plainly that nothing was recorded, and what to press."""
+    """Say plainly that nothing was recorded, and what to press; whoever waits for help reads that first."""
     if not message.may_check_in:
         return Rendered(
             voice.say("I did not understand that, and recorded nothing. Your commands: /help"),
@@ -101,37 +116,60 @@ def not_a_checkin(message: NotACheckin, voice: Voice, reader: Reader) -> Rendere
         )
     return Rendered(
         voice.join(
-            voice.say("⚠️ <b>Not recorded as a check-in.</b>"),
+            voice.say(_HELP_OPEN[message.help_open])
+            if message.help_open is not None
+            else voice.say("⚠️ <b>Not recorded as a check-in.</b>"),
             voice.say("There is no such command.") if message.command else None,
             voice.say("Voice messages, pictures and files are passed on to nobody: write it in one line.")
             if message.unread
             else None,
+            voice.say("A location is kept only in distress.") if message.located else None,
             voice.say("A change to an earlier message has no effect here.") if message.edited else None,
-            voice.say('If all is well, press "{button}".', button=voice.word(*SAFE)),
-            voice.say('If you are in danger, press "{button}".', button=voice.word(*SOS)),
-            voice.say("Everything else: /help"),
+            *_what_to_press(message, voice),
+            voice.say("Everything else: /help") if message.help_open is None else None,
         ),
         main_menu(voice, message.role),
     )
 
 
+def _what_to_press(message: NotACheckin, voice: Voice) -> list[Html]:
+    sos = voice.say('If you are in danger, press "{button}".', button=voice.word(*SOS))
+    if message.help_open is not None:
+        return [] if message.help_open is AlertKind.DISTRESS else [sos]
+    return [voice.say('If all is well, press "{button}".', button=voice.word(*SAFE)), sos]
+
+
 def danger_offer(message: DangerOffer, voice: Voice, reader: Reader) -> Rendered:
-    """Offer SOS at once, and say that nobody has been told yet."""
+    """Offer SOS at once to whoever has not pressed it, and say who knows what by now."""
     return Rendered(
         voice.join(
-            voice.say("🆘 <b>Are you in danger?</b>")
-            if message.told
-            else voice.say("🆘 <b>Are you in danger?</b> Nobody has been told yet."),
+            voice.say("⚠️ <b>Your check-in is not recorded.</b>") if message.checkin else None,
+            *_who_knows(message, voice),
             voice.say(
                 'Press "{button}", then "{send}". Without a second press it goes out by itself within {hold}.',
                 button=voice.word(*SOS),
                 send=voice.word("button", "Send now"),
                 hold=voice.duration(SOS_HOLD),
-            ),
+            )
+            if message.may_sos
+            else None,
             voice.say("Or call {phone} (duty officer).", phone=phone(voice, message.duty_phone))
             if message.duty_phone
             else None,
-            voice.say('If all is well, press "{button}".', button=voice.word(*SAFE)),
+            voice.say('If all is well, press "{button}".', button=voice.word(*SAFE))
+            if message.may_sos and not message.open
+            else None,
         ),
-        sos_first(voice, reader.role),
+        sos_first(voice, reader.role) if message.may_sos else main_menu(voice, reader.role),
     )
+
+
+def _who_knows(message: DangerOffer, voice: Voice) -> list[Html]:
+    if not message.may_sos and message.open:
+        return [voice.say("🆘 <b>Your SOS stays open.</b>")]
+    if message.open:
+        return [
+            voice.say("🤝 <b>Your request for assistance stays open.</b>"),
+            voice.say("🆘 <b>Are you in danger?</b>"),
+        ]
+    return [voice.say("🆘 <b>Are you in danger?</b> Nobody has been told yet.")]

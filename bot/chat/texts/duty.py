@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot.chat.texts.menu import SAFE, SOS, main_menu
+from bot.chat.texts.person import duty_officer
 from bot.chat.texts.reader import Reader, Rendered
 from bot.domain.duty import Missed, Reminder, Stage
 from bot.domain.officer import Role
@@ -13,6 +14,7 @@ from bot.i18n.voice import Html, Voice
 _NOW = timedelta(minutes=2)  # so near to the due time, "now" is the word
 
 _UNLESS = {
+    "nobody": N_("If it is not here by {deadline}, an alert opens, but nobody can be told of it here."),
     "everyone": N_("If it is not here by {deadline}, everyone on the ladder will be told."),
     "lead": N_("If it is not here by {deadline}, your post lead will be told."),
     "commander": N_("If it is not here by {deadline}, the commander will be told."),
@@ -22,6 +24,7 @@ _UNLESS = {
 }
 
 _TOLD = {
+    "nobody": N_("Nobody can be told here: make yourself known by telephone or radio."),
     "everyone": N_("Everyone on the ladder has been told and will try to reach you."),
     "lead": N_("Your post lead has been told and will try to reach you."),
     "commander": N_("The commander has been told and will try to reach you."),
@@ -31,8 +34,10 @@ _TOLD = {
 }
 
 
-def told_as(roles: Collection[Role]) -> str:
+def told_as(roles: Collection[Role] | None) -> str:
     """Return the name of the group that these roles make, for the tables of sentences; no role is everyone."""
+    if roles is None:
+        return "nobody"
     if not roles:
         return "everyone"
     commanding = {one.value for one in roles} - {Role.LEAD.value}
@@ -52,6 +57,7 @@ def reminder(message: Reminder, voice: Voice, reader: Reader) -> Rendered:
             voice.say(_UNLESS[told_as(message.first_told)], deadline=voice.at(message.deadline))
             if message.stage >= Stage.LAST_CALL and message.deadline > reader.now
             else None,
+            duty_officer(voice, message.duty_phone),
             *_what_to_press(voice),
         ),
         main_menu(voice, reader.role),
@@ -63,7 +69,9 @@ def missed(message: Missed, voice: Voice, reader: Reader) -> Rendered:
     return Rendered(
         voice.join(
             voice.say("🔔 Your check-in due {at} has not arrived: an alert is open.", at=voice.moment(message.due_at)),
+            voice.say("Our reminders could not go out: our line was down.") if message.unreminded else None,
             voice.say(_TOLD[told_as(message.told)]),
+            duty_officer(voice, message.duty_phone),
             *_what_to_press(voice),
         ),
         main_menu(voice, reader.role),

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from bot.chat.keyboard import NoMenu
 from bot.chat.texts.menu import SAFE, SOS, main_menu
-from bot.chat.texts.person import capital, named, phone
+from bot.chat.texts.person import capital, duty_officer, named
 from bot.chat.texts.reader import Reader, Rendered
 from bot.chat.texts.refusal import refusal
 from bot.chat.texts.talk import two_languages
@@ -14,6 +14,7 @@ from bot.domain.invite import (
     Greeting,
     InviteMade,
     InviteMisused,
+    Kept,
     PhoneChanged,
     PhoneClosed,
     Stranger,
@@ -76,22 +77,33 @@ def welcome(message: Welcome, voice: Voice, reader: Reader) -> Rendered:
 
 
 def _when_due(message: Welcome, voice: Voice, post: str) -> Html | None:
-    if message.times:
-        each = [
-            voice.word(
-                "time of day in a list", "at {time}", time=formats.clock_time(voice.lang, time.fromisoformat(one))
-            )
-            for one in message.times
-        ]
-        return voice.say("Your check-ins are due {times}, local time ({post}).", times=voice.items(each), post=post)
+    if message.watches:
+        return voice.join(*(_kept(one, voice, post) for one in message.watches))
     if message.every is not None and message.every > timedelta(0):
         return voice.say("A check-in is due {how_often}.", how_often=voice.every(message.every))
     return None
 
 
+def _kept(watch: Kept, voice: Voice, post: str) -> Html:
+    each = [
+        voice.word("time of day in a list", "at {time}", time=formats.clock_time(voice.lang, time.fromisoformat(one)))
+        for one in watch.times
+    ]
+    return voice.say(
+        "Your check-ins are due {days} {times}, local time ({post}).",
+        days=voice.weekdays(watch.days),
+        times=voice.items(each),
+        post=post,
+    )
+
+
 def stranger(message: Stranger, english: Voice, french: Voice) -> Rendered:
-    """Say the one line, in both languages."""
-    text = N_("This line is for enrolled personnel only.")
+    """Say the one line, in both languages; to somebody in danger also that nobody has been told."""
+    text = (
+        N_("This line is for enrolled personnel only: nothing was passed on. In danger, call your post at once.")
+        if message.danger
+        else N_("This line is for enrolled personnel only.")
+    )
     return Rendered(english.join(english.say(text), french.say(text)))
 
 
@@ -101,11 +113,7 @@ def code_refused(message: CodeRefused, english: Voice, french: Voice) -> Rendere
 
 
 def _code_refused(message: CodeRefused, voice: Voice) -> Html:
-    return voice.join(refusal(message.code, None, voice), _duty_officer(voice, message.duty_phone))
-
-
-def _duty_officer(voice: Voice, number: str | None) -> Html | None:
-    return voice.say("Duty officer: {phone}", phone=phone(voice, number)) if number else None
+    return voice.join(refusal(message.code, None, voice), duty_officer(voice, message.duty_phone))
 
 
 def misused(message: InviteMisused, voice: Voice, reader: Reader) -> Rendered:
@@ -115,7 +123,9 @@ def misused(message: InviteMisused, voice: Voice, reader: Reader) -> Rendered:
             voice.join("⚠️", _of(voice, message.subject), sep=" "),
             voice.say(_MISUSED.get(message.why, _MISUSED[No.CODE_REVOKED])),
             voice.say("It had no effect."),
-            voice.say("Ask whether it was them. If not, the link has gone astray: revoke that phone with /roster"),
+            voice.say("Ask whether it was them. If not, the link has gone astray: revoke that phone with /roster")
+            if message.why is No.CODE_USED
+            else voice.say("There is nothing to revoke. If it is still wanted, send a new one with /invite"),
         )
     )
 
@@ -148,7 +158,7 @@ def phone_closed(message: PhoneClosed, voice: Voice, reader: Reader) -> Rendered
             else voice.say("This phone is no longer enrolled."),
             voice.say("Nothing sent from here counts as a check-in."),
             voice.say("If that is wrong, call your commander."),
-            _duty_officer(voice, message.duty_phone),
+            duty_officer(voice, message.duty_phone),
         ),
         NoMenu(),
     )

@@ -7,7 +7,7 @@ from phonenumbers import PhoneNumberFormat
 
 from bot.domain.officer import Gender, Person, Role
 from bot.i18n.mark import W_
-from bot.i18n.voice import Voice
+from bot.i18n.voice import Html, Voice
 
 _NORTH_AMERICA = 1  # the calling code whose numbers have a hyphen in French
 
@@ -77,3 +77,8 @@ def phone(voice: Voice, given: str) -> str:
         start, _, end = plain.rpartition(" ")
         return f"{start}-{end}"
     return plain  # with plain spaces: phones make such a number tappable
+
+
+def duty_officer(voice: Voice, number: str | None) -> Html | None:
+    """Return the line that names the duty officer's telephone, if the contingent has one."""
+    return voice.say("Duty officer: {phone}", phone=phone(voice, number)) if number else None

@@ -22,9 +22,15 @@ _SIGNS = {
     State.ASSISTANCE: "🔴",
     State.OVERDUE: "🔴",
     State.NOT_ENROLLED: "⚪",
-    State.ABSENT: "🏖",
     State.AWAITED: "🟡",
     State.ANSWERED: "🟢",
+}
+# As on the buttons with which the absence was asked for.
+_AWAY_SIGNS = {
+    AbsenceKind.LEAVE: "🏖",
+    AbsenceKind.SICK: "🤒",
+    AbsenceKind.DUTY_TRAVEL: "🚙",
+    AbsenceKind.OFF_MISSION: "✈️",
 }
 _COUNTED = {
     State.DISTRESS: N_("{n} in distress"),
@@ -72,7 +78,7 @@ def status(message: Status, voice: Voice, reader: Reader) -> Rendered:
         else None,
         "",
         *(_row(row, message, voice) for row in message.rows),
-        voice.say("Nobody needs your attention.") if not message.rows else None,
+        voice.say("Nobody needs your attention.") if not message.rows and message.known_until is None else None,
         voice.say("More names: /status") if message.digest and message.pages > 1 else None,
         voice.say("Open alerts: /alerts")
         if message.digest and any(row.state in _NOBODY for row in message.rows)
@@ -85,8 +91,8 @@ def _title(message: Status, voice: Voice, reader: Reader) -> Html:
     zone = city(voice, reader)
     facts = {"name": voice.name(message.name), "date": voice.date(message.as_of), "time": voice.time(message.as_of)}
     if message.digest:
-        return voice.say("📋 <b>{name}: daily digest</b>, {date}, {time} ({zone})", zone=zone, **facts)
-    return voice.say("📋 <b>{name}</b>, {date}, {time} ({zone})", zone=zone, **facts)
+        return voice.say("📋 <b>{name}: daily digest</b>, {date}, {time} ({zone} time)", zone=zone, **facts)
+    return voice.say("📋 <b>{name}</b>, {date}, {time} ({zone} time)", zone=zone, **facts)
 
 
 def city(voice: Voice, reader: Reader) -> str:
@@ -118,14 +124,20 @@ def _posts(posts: tuple[PostCount, ...], voice: Voice) -> Html | None:
     ]
     left = len(posts) - len(shown)
     more = [voice.count("{n} other post", "{n} other posts", left)] if left else []
-    return voice.join(*said, *more, sep=" · ")
+    return voice.say("Answered: {posts}", posts=voice.join(*said, *more, sep=" · "))
 
 
 def _row(row: Row, message: Status, voice: Voice) -> Html:
     flag = voice.say("📵 Cannot be reached here.") if row.unreachable else None
     # As on the alert itself: orange once somebody has it, or once it is only to be verified.
     in_hand = row.state in _NOBODY and row.state is not State.DISTRESS and (row.owner is not None or row.to_verify)
-    return voice.join("🟠" if in_hand else _SIGNS[row.state], _said(row, message, voice), flag, sep=" ")
+    return voice.join("🟠" if in_hand else _sign(row), _said(row, message, voice), flag, sep=" ")
+
+
+def _sign(row: Row) -> str:
+    if row.state is State.ABSENT:
+        return _AWAY_SIGNS[row.absence] if row.absence is not None else "⚪"
+    return "⚪" if row.unseen_since is not None else _SIGNS[row.state]
 
 
 def _said(row: Row, message: Status, voice: Voice) -> Html:
@@ -133,7 +145,7 @@ def _said(row: Row, message: Status, voice: Voice) -> Html:
     known = {"who": who, "post": post}
     length = voice.duration(message.as_of - row.since) if row.since is not None else voice.duration(timedelta(0))
     if row.to_verify:
-        return voice.say("<b>{who}</b>, {post}: has answered, to be verified by voice.", **known)
+        return voice.say("<b>{who}</b>, {post}: overdue, but has answered; verify by voice.", **known)
     if row.unconfirmed:
         return voice.say("<b>{who}</b>, {post}: SOS pressed {length} ago, about to go out.", length=length, **known)
     if row.state in _NOBODY:
@@ -151,6 +163,15 @@ def _quiet(row: Row, voice: Voice, known: dict[str, str]) -> Html:
         return voice.say(_AWAY[row.absence], until=voice.date(row.until), **known)
     if row.state is State.ABSENT:
         return voice.say("<b>{who}</b>, {post}: absent.", **known)
+    return _waited_for(row, voice, known)
+
+
+def _waited_for(row: Row, voice: Voice, known: dict[str, str]) -> Html:
+    """Return the line of an officer who is there, answered or not."""
+    if row.unseen_since is not None:
+        by = named(voice, row.unseen_by, article=True) if row.unseen_by is not None else "-"
+        at = voice.moment(row.unseen_since)
+        return voice.say("<b>{who}</b>, {post}: not verified; alert closed {at} by {by}.", at=at, by=by, **known)
     if row.since is None:
         return voice.say("<b>{who}</b>, {post}: no answer yet.", **known)
     at = voice.moment(row.since)

@@ -1,6 +1,6 @@
 """What Vigie says no to: for each code one clear line that says what is expected."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ REFUSALS: dict[No, str] = {
     No.STALE_BUTTON: N_("This button no longer works. Please send the command again; all commands: /help"),
     No.OWN_ALERT: N_("This alert is about you: somebody else must act on it."),
     No.ALREADY_TAKEN: N_("Somebody is on it already. If you know more, call them."),
-    No.ALREADY_CLOSED: N_("This alert is closed already. Open alerts: /alerts"),
+    No.ALREADY_CLOSED: N_("This alert is closed already."),
     No.NEEDS_SECOND: N_("You proposed to close it. A second person must confirm; ask one to press."),
     No.TOO_LONG: N_("⚠️ Not recorded: that is too long. Please send it again, shorter."),
     No.BAD_TIME: N_("⚠️ Not recorded: that time cannot be read. Write it as in <code>/checkin 06:10</code>."),
@@ -35,6 +35,10 @@ REFUSALS: dict[No, str] = {
         "That date cannot be read. Write it as in <code>2026-12-05 08:00</code>, or press a button above. "
         "To stop: /cancel"
     ),
+    No.BAD_MOMENT: N_(
+        "⚠️ That time cannot be read. Write it as in <code>14:30</code> or <code>2026-12-05 08:00</code>."
+    ),
+    No.OWN_PHONE: N_("This is your own phone: somebody else must revoke it."),
     No.FUTURE_TIME: N_(
         "⚠️ Not recorded: that time is ahead of us or more than 12 hours back. Give one within the last 12 hours, as in "
         "<code>/checkin 06:10</code>."
@@ -59,35 +63,68 @@ REFUSALS: dict[No, str] = {
     No.CODE_EXPIRED: N_("This invitation has expired. Ask your commander for a new one."),
     No.CODE_REVOKED: N_("This invitation is no longer valid. Ask your commander for a new one."),
     No.CODE_FOREIGN: N_("This phone is enrolled under another name. Ask your commander to revoke that first."),
-    No.TEXT_WANTED: N_("Please type the reason in words, for example: reached by radio, all well."),
+    No.TEXT_WANTED: N_("Please type the reason in words, for example: reached by radio."),
 }
 
 
 def refusal(code: No, facts: Mapping[str, Any] | None, voice: Voice) -> Html:
     """Return the one line for a refusal; facts that are missing make it shorter, never empty."""
     given = {name: value for name, value in (facts or {}).items() if value is not None}
-    match code:
-        case No.OUT_OF_TOUR if "until" in given:
-            return voice.say(
-                "Your tour of duty, until {date}, does not cover today: nothing was passed on. "
-                "In danger, call your post at once. If that is wrong, call your commander.",
-                date=voice.date(_DATE.validate_python(given["until"])),
-            )
-        case No.ALREADY_TAKEN if {"owner", "at"} <= given.keys():
-            return voice.say(
-                "{who} has been on it since {at}. If you know more, call them.",
-                who=subject(voice, _PERSON.validate_python(given["owner"])),
-                at=voice.at(_INSTANT.validate_python(given["at"])),
-            )
-        case No.ALREADY_CLOSED if "at" in given:
-            return voice.say(
-                "This alert was closed {at}. Open alerts: /alerts",
-                at=voice.moment(_INSTANT.validate_python(given["at"])),
-            )
-        case No.TOO_LONG if {"limit", "length"} <= given.keys():
-            return voice.say(
-                "⚠️ Not recorded: that is {length} characters, and {limit} is the limit. Send it again, shorter.",
-                length=int(given["length"]),
-                limit=int(given["limit"]),
-            )
+    needed, say = _WITH_FACTS.get(code, (frozenset({"nothing"}), None))
+    if say is not None and needed <= given.keys():
+        return say(given, voice)
     return voice.say(REFUSALS[code])
+
+
+def _out_of_tour(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say(
+        "Your tour of duty, until {date}, does not cover today: nothing was passed on. "
+        "In danger, call your post at once. If that is wrong, call your commander.",
+        date=voice.date(_DATE.validate_python(given["until"])),
+    )
+
+
+def _already_taken(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say(
+        "{who} has been on it since {at}. If you know more, call them.",
+        who=subject(voice, _PERSON.validate_python(given["owner"])),
+        at=voice.at(_INSTANT.validate_python(given["at"])),
+    )
+
+
+def _already_closed(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say("This alert was closed {at}.", at=voice.moment(_INSTANT.validate_python(given["at"])))
+
+
+def _bad_time(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say(
+        "⚠️ Not recorded: that time cannot be read. Write it as in <code>/checkin {time}</code>.",
+        time=voice.time(_INSTANT.validate_python(given["example"])),
+    )
+
+
+def _far_time(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say(
+        "⚠️ Not recorded: that time is ahead of us or more than 12 hours back. Give one within the last 12 hours, as in "
+        "<code>/checkin {time}</code>.",
+        time=voice.time(_INSTANT.validate_python(given["example"])),
+    )
+
+
+def _too_long(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say(
+        "⚠️ Not recorded: that is {length} characters, and {limit} is the limit. Send it again, shorter.",
+        length=int(given["length"]),
+        limit=int(given["limit"]),
+    )
+
+
+# By code: the facts without which the plain sentence is said, and the sentence that names them.
+_WITH_FACTS: dict[No, tuple[frozenset[str], Callable[[Mapping[str, Any], Voice], Html]]] = {
+    No.OUT_OF_TOUR: (frozenset({"until"}), _out_of_tour),
+    No.ALREADY_TAKEN: (frozenset({"owner", "at"}), _already_taken),
+    No.ALREADY_CLOSED: (frozenset({"at"}), _already_closed),
+    No.BAD_TIME: (frozenset({"example"}), _bad_time),
+    No.FUTURE_TIME: (frozenset({"example"}), _far_time),
+    No.TOO_LONG: (frozenset({"limit", "length"}), _too_long),
+}

@@ -1,10 +1,10 @@
 """Texts to an officer in distress or in need: what is on record, who knows, how to take it back."""
 
 from bot.chat.keyboard import Button, Inline, Press, Verb
-from bot.chat.texts.menu import ASSIST, SOS, main_menu
+from bot.chat.texts.menu import ASSIST, SAFE, SOS, main_menu
 from bot.chat.texts.person import named, phone, subject
 from bot.chat.texts.reader import Reader, Rendered
-from bot.domain.alert import SOS_HOLD
+from bot.domain.alert import SOS_HOLD, AlertKind
 from bot.domain.alert_message import (
     AlertOver,
     AssistanceSent,
@@ -19,7 +19,9 @@ from bot.i18n.voice import Html, Voice
 
 
 def armed(message: SosArmed, voice: Voice, reader: Reader) -> Rendered:
-    """Ask whether to send now; say that it goes out by itself."""
+    """Ask whether to send now; say that it goes out by itself. Once that is settled, nothing is left to press."""
+    if message.settled:
+        return Rendered(voice.say("🆘 <b>SOS recorded.</b>"))
     about = str(message.alert)
     send = Button(voice.word("button", "Send now"), Press(Verb.SOS_SEND, about))
     stop = Button(voice.word("button", "Do not send"), Press(Verb.SOS_CANCEL, about))
@@ -126,6 +128,19 @@ def _asked(message: AssistanceSent, voice: Voice, at: str) -> Html:
 
 def over(message: AlertOver, voice: Voice, reader: Reader) -> Rendered:
     """Say who has closed the alert about the reader, and how to call again."""
+    if not message.reached and message.about is AlertKind.OVERDUE:
+        return Rendered(
+            voice.join(
+                voice.say(
+                    "⚪ The alert about you was closed {at} by {by}, without reaching you.",
+                    at=voice.moment(message.at),
+                    by=named(voice, message.by, article=True),
+                ),
+                voice.say('As soon as you can, press "{button}".', button=voice.word(*SAFE)),
+                voice.say('If you are in danger, press "{button}".', button=voice.word(*SOS)),
+            ),
+            main_menu(voice, reader.role),
+        )
     return Rendered(
         voice.join(
             voice.say(
@@ -133,7 +148,9 @@ def over(message: AlertOver, voice: Voice, reader: Reader) -> Rendered:
                 at=voice.moment(message.at),
                 by=named(voice, message.by, article=True),
             ),
-            voice.say('If you still need help, press "{button}".', button=voice.word(*ASSIST)),
+            voice.say('If you need help, press "{button}".', button=voice.word(*ASSIST))
+            if message.about is AlertKind.OVERDUE
+            else voice.say('If you still need help, press "{button}".', button=voice.word(*ASSIST)),
             voice.say('If you are in danger, press "{button}".', button=voice.word(*SOS)),
         ),
         main_menu(voice, reader.role),

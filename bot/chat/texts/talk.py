@@ -104,6 +104,9 @@ def me(message: Me, voice: Voice, reader: Reader) -> Rendered:
             else voice.say("Telephone: none on the roster"),
             voice.say("Enrolled: {when}", when=voice.when(message.enrolled_at)) if message.enrolled_at else None,
             voice.say("Last check-in: {when}", when=voice.when(message.last_checkin)) if message.last_checkin else None,
+            voice.say("Check-in awaited, was due: {when}", when=voice.when(message.overdue))
+            if message.overdue
+            else None,
             voice.say("Next check-in: {when}", when=voice.when(message.next_due)) if message.next_due else None,
             voice.say("Absent; return: {when}", when=voice.when(message.absent_until))
             if message.absent_until

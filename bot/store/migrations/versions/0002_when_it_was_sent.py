@@ -1,4 +1,4 @@
-"""When an update was sent, beside when it came in; the home service in both languages."""
+"""When an update was sent, beside when it came in; how an officer was verified; the home service in both languages."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.execute("UPDATE inbox SET sent_at = received_at")
     with op.batch_alter_table("inbox") as inbox:
         inbox.alter_column("sent_at", existing_type=UtcDateTime(), nullable=False)
+    op.add_column("alert", sa.Column("how", sa.String))
     # A name given once is used in both languages.
     names = sa.table("officer", sa.column("service", sa.String))
     both = sa.func.json_object("en", names.c.service, "fr", names.c.service)
