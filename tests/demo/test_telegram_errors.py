@@ -42,7 +42,17 @@ def keys(text: str = "OK", data: str | None = "ok", **more: Any) -> InlineKeyboa
         ("<b>a</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
         ("<b>a</b", "Unclosed end tag at byte offset 4"),
         ("a <b", "Unclosed start tag at byte offset 2"),
-        ("<a href='x'", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href='x'", "Unclosed start tag at byte offset 0"),
+        ("<a href='x", "Unclosed start tag at byte offset 0"),
+        ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href=http://x>a</a>", "Unexpected end of name token at byte offset 8"),
+        ("<b\u00a0x>a</b>", 'Unsupported start tag "b\u00a0x" at byte offset 0'),
+        (
+            "a &#xD83D; b",
+            "Text contains invalid Unicode characters after decoding HTML entities, "
+            "check for unmatched surrogate code units",
+        ),
         ("5 < 6", 'Unsupported start tag "" at byte offset 2'),
         ("<span>a</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
         ('<tg-emoji emoji-id="x">a</tg-emoji>', "Invalid custom emoji identifier specified"),
@@ -99,7 +109,14 @@ async def test_html_that_cannot_be_read(raw: Raw, guy: Phone, source: str, error
         ),
         (
             {"text": "a", "reply_markup": {"inline_keyboard": [[{"text": "a", "url": "not a link"}]]}},
-            "inline keyboard button URL 'not a link' is invalid: Wrong HTTP URL",
+            "inline keyboard button URL 'not a link' is invalid: Disallowed character in URL host",
+        ),
+        (
+            {
+                "text": "a",
+                "entities": [{"type": "text_link", "offset": 0, "length": 1, "url": "tel:+16135550142"}],
+            },
+            "entity URL 'tel:+16135550142' is invalid: Wrong port number specified in the URL",
         ),
         (
             {"text": "a", "reply_markup": {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]] * 101}},
