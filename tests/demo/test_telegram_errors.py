@@ -288,6 +288,28 @@ async def test_tokens(standin: StandIn, http: aiohttp.ClientSession, token: str,
         assert await answer.json() == {"ok": False, "error_code": status, "description": description}
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Host": "localhost"}, 200),
+        ({"Host": "[::1]:9"}, 200),
+        ({"Host": "evil.example"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+    ],
+)
+async def test_no_web_page_calls_as_the_bot(
+    standin: StandIn, http: aiohttp.ClientSession, headers: dict[str, str], status: int
+) -> None:
+    url = f"{standin.url}/bot{standin.token}/setWebhook"
+    async with http.get(url, params={"url": "http://127.0.0.1:9/"}, headers=headers) as answer:
+        assert answer.status == status
+    assert (standin.delivery.webhook is not None) == (status == 200)
+    async with http.get(f"{standin.url}/file/bot{standin.token}/absent", headers=headers) as answer:
+        assert answer.status == (404 if status == 200 else 403)
+
+
 async def test_methods(bot: Bot, raw: Raw) -> None:
     assert await raw("getMee") == (404, {"ok": False, "error_code": 404, "description": "Not Found"})
     status, answer = await raw("sendDice", chat_id=1)
