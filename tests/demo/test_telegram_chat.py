@@ -174,6 +174,7 @@ async def test_reply_keyboards(bot: Bot, guy: Phone) -> None:
     assert who is not None
     assert who.contact is not None
     assert who.contact.user_id == guy.user_id
+    assert who.contact.phone_number == "+16135550101"
     with pytest.raises(PhoneError, match="the keyboard has no"):
         await guy.tap("SOS")
     await bot.send_message(guy.user_id, "b", reply_markup=ReplyKeyboardMarkup([["once"]], one_time_keyboard=True))
@@ -182,6 +183,11 @@ async def test_reply_keyboards(bot: Bot, guy: Phone) -> None:
     await bot.send_message(guy.user_id, "c", reply_markup=ReplyKeyboardMarkup([["x"]]))
     await bot.send_message(guy.user_id, "d", reply_markup=ReplyKeyboardRemove())
     assert guy.keyboard is None
+
+
+def test_numbers_of_people_who_do_not_exist(standin: StandIn) -> None:
+    numbers = [standin.phone(user_id).phone_number for user_id in (1, 100, 1001, 987_654_321)]
+    assert numbers == ["+16135550101", "+16135550100", "+16135550101", "+16135550121"]
 
 
 async def test_files_both_ways(bot: Bot, guy: Phone) -> None:
