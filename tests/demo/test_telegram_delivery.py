@@ -99,7 +99,11 @@ async def test_allowed_updates(guy: Phone, raw: Raw) -> None:
     assert await guy.send("unwanted") == 0
     await raw("getUpdates", allowed_updates=[])
     wanted = await guy.send("wanted")
-    assert await ids(raw) == [wanted]
+    await raw("getUpdates", allowed_updates=["Callback_Query", "telegram"])
+    assert await guy.send("unwanted") == 0
+    await raw("getUpdates", allowed_updates=["mesage"])  # a misspelt kind alone: as if none were named
+    too = await guy.send("wanted, too")
+    assert await ids(raw, offset=wanted) == [wanted, too]
 
 
 async def test_raw_updates_go_as_they_are(standin: StandIn, guy: Phone, raw: Raw) -> None:
