@@ -221,6 +221,33 @@ async def test_editing(bot: Bot, guy: Phone) -> None:
         await document.edit_text("b")
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        {"keyboard": [["SOS"]]},
+        {"remove_keyboard": True},
+        {"force_reply": True},
+    ],
+)
+async def test_a_message_that_came_with_a_keyboard_is_not_edited(raw: Raw, guy: Phone, markup: dict[str, Any]) -> None:
+    _, sent = await raw("sendMessage", chat_id=guy.user_id, text="a", reply_markup=markup)
+    named = {"chat_id": guy.user_id, "message_id": sent["result"]["message_id"]}
+    buttons = {"inline_keyboard": [[{"text": "OK", "callback_data": "ok"}]]}
+    for method, change in (("editMessageText", {"text": "b"}), ("editMessageReplyMarkup", {"reply_markup": buttons})):
+        status, answer = await raw(method, **named, **change)
+        assert (status, answer["description"]) == (400, "Bad Request: message can't be edited")
+
+
+async def test_several_are_deleted_together_or_not_at_all(raw: Raw, guy: Phone, bot: Bot, clock: MovableClock) -> None:
+    old = await bot.send_message(guy.user_id, "old")
+    clock.move(timedelta(hours=48, seconds=1))
+    new = await bot.send_message(guy.user_id, "new")
+    named = [new.message_id, old.message_id]
+    status, answer = await raw("deleteMessages", chat_id=guy.user_id, message_ids=named)
+    assert (status, answer["description"]) == (400, "Bad Request: message can't be deleted for everyone")
+    assert [m.text for m in guy.messages] == ["/start", "old", "new"]
+
+
 async def test_deleting(bot: Bot, guy: Phone, clock: MovableClock) -> None:
     old = await bot.send_message(guy.user_id, "old")
     clock.move(timedelta(hours=48, seconds=1))
@@ -335,6 +362,12 @@ async def test_too_many_requests(clock: MovableClock, http: aiohttp.ClientSessio
     standin = StandIn(clock)
     await standin.start()
     await standin.phone(1).start()
+    wrong = ({"reply_markup": {"keyboard": [[" "]]}}, {"reply_parameters": {"message_id": 99}})
+    for more in wrong * 3:  # what is refused for another reason uses nothing up
+        async with http.post(
+            f"{standin.url}/bot{standin.token}/sendMessage", json={"chat_id": 1, "text": "a", **more}
+        ) as refused:
+            assert refused.status == 400
     for n in range(6):
         async with http.post(
             f"{standin.url}/bot{standin.token}/sendMessage", json={"chat_id": 1, "text": str(n)}
@@ -346,5 +379,5 @@ async def test_too_many_requests(clock: MovableClock, http: aiohttp.ClientSessio
         "description": "Too Many Requests: retry after 1",
         "parameters": {"retry_after": 1},
     }
-    assert [call.status for call in standin.calls] == [200] * 5 + [429]
+    assert [call.status for call in standin.calls] == [400] * 6 + [200] * 5 + [429]
     await standin.stop()
