@@ -28,6 +28,11 @@ NOT_MODIFIED = (
 )
 
 
+INVALID = (
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+)
+
+
 def keys(text: str = "OK", data: str | None = "ok", **more: Any) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=data, **more)]])
 
@@ -48,11 +53,8 @@ def keys(text: str = "OK", data: str | None = "ok", **more: Any) -> InlineKeyboa
         ("<a href", 'Unclosed start tag "a" at byte offset 0'),
         ("<a href=http://x>a</a>", "Unexpected end of name token at byte offset 8"),
         ("<b\u00a0x>a</b>", 'Unsupported start tag "b\u00a0x" at byte offset 0'),
-        (
-            "a &#xD83D; b",
-            "Text contains invalid Unicode characters after decoding HTML entities, "
-            "check for unmatched surrogate code units",
-        ),
+        ("a &#xD83D; b", INVALID),
+        ('<a href="e.org/&#xD83D;">a</a>', INVALID),
         ("5 < 6", 'Unsupported start tag "" at byte offset 2'),
         ("<span>a</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
         ('<tg-emoji emoji-id="x">a</tg-emoji>', "Invalid custom emoji identifier specified"),

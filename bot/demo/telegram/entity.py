@@ -98,11 +98,7 @@ class _Reader:
         if self.open:
             raise _unreadable(f'Can\'t find end tag corresponding to start tag "{self.open[-1][0]}"')
         plain = "".join(self.out)
-        if SURROGATE.search(plain):
-            raise _unreadable(
-                "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
-                "code units"
-            )
+        _check_whole(plain)
         for entity in self.entities:
             if entity["type"] == "code":
                 entity.pop("language", None)  # only `pre` has one
@@ -168,6 +164,7 @@ class _Reader:
             end = self.source.find(quote, begin + 1)
             self.at = len(self.source) if end < 0 else end + 1
             value = CHARACTER.sub(lambda m: _character(m) or m[0], self.source[begin + 1 : end])
+            _check_whole(value)
         else:
             value = self._take(TOKEN).lower()
             if not self._ended and self.source[self.at] not in " \t\r\n\v>":
@@ -220,6 +217,14 @@ class _Reader:
 
 def _unreadable(text: str) -> Exception:
     return bad_request(f"can't parse entities: {text}")
+
+
+def _check_whole(text: str) -> None:
+    if SURROGATE.search(text):
+        raise _unreadable(
+            "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
+            "code units"
+        )
 
 
 def _character(match: re.Match[str]) -> str:
