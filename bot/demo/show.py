@@ -1,6 +1,7 @@
 """The demo: the real bot, the stand-in for Telegram, and the officers' phones already enrolled."""
 
 import asyncio
+import secrets
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -22,6 +23,7 @@ from bot.services.contingent_file import ContingentFile, read
 from bot.services.load import load
 
 ROSTER = Path(__file__).parent / "mali.toml"
+BOT_ID = 700000001
 FIRST_PHONE = 1001
 WAIT_S = 20.0
 # Telegram's limits are in real seconds; here an hour may pass in one.
@@ -60,7 +62,9 @@ class Show:
         self._folder = tempfile.TemporaryDirectory(prefix="vigie-demo-")
         self.clock = PassingClock(datetime.combine(SystemClock().now(), CURTAIN, UTC))
         self._background = Background()
-        self.telegram = StandIn(self.clock, strict_rates=False)
+        # Any page in the visitor's browser can call this machine: one that cannot guess the token gets nowhere.
+        token = f"{BOT_ID}:{secrets.token_urlsafe(24)}"
+        self.telegram = StandIn(self.clock, token, strict_rates=False)
         self.app: App | None = None
 
     @property

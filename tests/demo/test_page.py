@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, async_playwright, expect
+from playwright.async_api import Browser, ConsoleMessage, FilePayload, Locator, Page, Request, async_playwright, expect
 
 from bot.demo.show import Show
 
@@ -167,6 +167,77 @@ async def test_the_language_of_the_page(browser: Browser, show: Show) -> None:
     await visitor.page.reload()
     await expect(line).to_contain_text("Telegram\u00a0: en panne")
     assert visitor.complaints == []
+
+
+# What the parts of the header really take up, which is more than their boxes when something does not fit.
+OVERLAPS = """() => {
+    const drawn = ["brand", "clock", "controls", "rail", "lang"].map((name) => {
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector(`.${name}`));
+        return [name, range.getBoundingClientRect()];
+    });
+    return drawn.flatMap(([one, a], at) => drawn.slice(at + 1)
+        .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+        .map(([other]) => `${one} over ${other}`));
+}"""
+
+
+async def test_the_header_fits(browser: Browser, show: Show) -> None:
+    for locale in ("en-CA", "fr-CA"):
+        visitor = await visit(browser, show, 1600, locale=locale)
+        for width in (1600, 1520, 1440, 1400, 1300, 1240, 1000, 900, 899, 700, 699, 400, 360):
+            await visitor.page.set_viewport_size({"width": width, "height": 900})
+            assert await visitor.page.evaluate(OVERLAPS) == [], f"{locale} at {width}"
+            brand = await visitor.page.evaluate("document.querySelector('.brand').offsetHeight")
+            assert brand < 70, f"{locale} at {width}: the name takes {brand} px"
+
+
+async def test_a_small_screen_is_for_the_conversation(browser: Browser, show: Show) -> None:
+    visitor = await visit(browser, show, 360, 640, locale="fr-CA")
+    for owner in (DENIGER, WILLIS, BRADSHAW):
+        log = await visitor.phone(owner).get_by_test_id("log").bounding_box()
+        assert log is not None
+        assert log["height"] > 160
+    for away in (".tagline", ".clock-zone"):
+        await expect(visitor.page.locator(away)).to_be_hidden()
+    moves, line = [await visitor.page.locator(part).bounding_box() for part in (".moves", ".line-choice")]
+    assert moves is not None
+    assert line is not None
+    assert moves["y"] == line["y"]
+
+
+async def test_a_screen_reader_hears_who_speaks_and_nothing_twice(browser: Browser, show: Show) -> None:
+    visitor = await visit(browser, show, 1400)
+    log = visitor.phone(DENIGER).get_by_test_id("log")
+    await expect(log).to_have_attribute("lang", "fr")
+    await expect(visitor.phone(WILLIS).get_by_test_id("log")).to_have_attribute("lang", "en")
+    await expect(log.get_by_test_id("speaker").first).to_have_text("Kim Deniger:")
+    await expect(visitor.incoming(DENIGER).last.get_by_test_id("speaker")).to_have_text("Vigie:")
+    await expect(log).to_have_attribute("aria-live", "polite")
+    # In one go, so that the moment of silence cannot be over before it is looked at.
+    in_french = """() => {
+        document.querySelector("[data-testid=lang-fr]").click();
+        return [...document.querySelectorAll("[data-testid=log]")].map((log) => log.getAttribute("aria-live"));
+    }"""
+    assert await visitor.page.evaluate(in_french) == ["off"] * 3
+    await expect(visitor.incoming(DENIGER).last.get_by_test_id("speaker")).to_have_text("Vigie\u00a0:")
+    await expect(log).to_have_attribute("aria-live", "polite")
+    assert visitor.complaints == []
+
+
+async def test_a_file_that_can_never_be_sent(browser: Browser, show: Show) -> None:
+    visitor = await visit(browser, show, 1400)
+    phone, notice = visitor.phone(WILLIS), visitor.page.get_by_test_id("notice")
+    text = FilePayload(name="a.png", mimeType="image/png", buffer=b"no picture")
+    empty = FilePayload(name="a.txt", mimeType="text/plain", buffer=b"")
+    await phone.get_by_test_id("file-photo").set_input_files(text)
+    await expect(notice).to_contain_text("does not take this as a photo")
+    await phone.get_by_test_id("file-document").set_input_files(empty)
+    await expect(notice).to_contain_text("This file is empty")
+    await visitor.page.get_by_test_id("lang-fr").click()
+    await expect(notice).to_contain_text("Ce fichier est vide")
+    await phone.get_by_test_id("file-photo").set_input_files(text)
+    await expect(notice).to_contain_text("n'accepte pas ce fichier comme photo")
 
 
 async def test_one_phone_at_a_time_on_a_small_screen(browser: Browser, show: Show) -> None:

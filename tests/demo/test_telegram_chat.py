@@ -62,6 +62,10 @@ async def pressed(bot: Bot, update_id: int) -> CallbackQuery:
             ["text_link"],
         ),
         ('<a href="javascript:alert(1)">x</a>', "x", "x", []),
+        ('<a href="tel:+16135550142">x</a>', "x", "x", []),
+        ('<a href="http://intranet/">x</a>', "x", "x", []),
+        ("<a>e.org</a>", "e.org", '<a href="http://e.org/">e.org</a>', ["text_link"]),
+        ("See https://e.org/a. Or a@e.org.", "See https://e.org/a. Or a@e.org.", None, ["url", "email"]),
         (
             "<blockquote expandable>q</blockquote>",
             "q",
@@ -80,7 +84,7 @@ async def test_html(bot: Bot, guy: Phone, source: str, text: str, html: str | No
     assert [entity.type for entity in sent.entities] == kinds
     assert guy.last is not None
     assert html is None or guy.last.html == html
-    assert all(sent.parse_entity(entity).strip() for entity in sent.entities)
+    assert all(sent.parse_entity(entity).strip(" .") == sent.parse_entity(entity) for entity in sent.entities)
 
 
 async def test_entities_given_and_found(bot: Bot, guy: Phone) -> None:
@@ -170,6 +174,7 @@ async def test_reply_keyboards(bot: Bot, guy: Phone) -> None:
     assert who is not None
     assert who.contact is not None
     assert who.contact.user_id == guy.user_id
+    assert who.contact.phone_number == "+16135550101"
     with pytest.raises(PhoneError, match="the keyboard has no"):
         await guy.tap("SOS")
     await bot.send_message(guy.user_id, "b", reply_markup=ReplyKeyboardMarkup([["once"]], one_time_keyboard=True))
@@ -178,6 +183,11 @@ async def test_reply_keyboards(bot: Bot, guy: Phone) -> None:
     await bot.send_message(guy.user_id, "c", reply_markup=ReplyKeyboardMarkup([["x"]]))
     await bot.send_message(guy.user_id, "d", reply_markup=ReplyKeyboardRemove())
     assert guy.keyboard is None
+
+
+def test_numbers_of_people_who_do_not_exist(standin: StandIn) -> None:
+    numbers = [standin.phone(user_id).phone_number for user_id in (1, 100, 1001, 987_654_321)]
+    assert numbers == ["+16135550101", "+16135550100", "+16135550101", "+16135550121"]
 
 
 async def test_files_both_ways(bot: Bot, guy: Phone) -> None:

@@ -2,13 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, NetworkError
 
@@ -16,6 +14,7 @@ from bot.background import Background
 from bot.clock import MovableClock, monotonic
 from bot.demo.telegram import Phone, StandIn
 from tests.demo.conftest import Raw
+from tests.demo.hook import listening
 
 
 @pytest.fixture
@@ -99,7 +98,11 @@ async def test_allowed_updates(guy: Phone, raw: Raw) -> None:
     assert await guy.send("unwanted") == 0
     await raw("getUpdates", allowed_updates=[])
     wanted = await guy.send("wanted")
-    assert await ids(raw) == [wanted]
+    await raw("getUpdates", allowed_updates=["Callback_Query", "telegram"])
+    assert await guy.send("unwanted") == 0
+    await raw("getUpdates", allowed_updates=["mesage"])  # a misspelt kind alone: as if none were named
+    too = await guy.send("wanted, too")
+    assert await ids(raw, offset=wanted) == [wanted, too]
 
 
 async def test_raw_updates_go_as_they_are(standin: StandIn, guy: Phone, raw: Raw) -> None:
@@ -126,43 +129,6 @@ async def test_form_query_and_json_are_the_same(standin: StandIn, guy: Phone, ht
         async with call as answer:
             assert answer.status == 200, await answer.text()
     assert [m.silent for m in guy.messages if not m.outgoing] == [True] * 3
-
-
-class Hook:
-    """A bot's webhook that answers as the test wants."""
-
-    def __init__(self) -> None:
-        self.url = ""
-        self.heard: list[tuple[str | None, Any]] = []
-        self.answers: list[int | None] = []
-        self.reply: dict[str, Any] | None = None
-        self.arrived = asyncio.Event()
-        self.open = asyncio.Event()
-        self.open.set()
-
-    async def hear(self, request: web.Request) -> web.Response:
-        self.heard.append((request.headers.get("X-Telegram-Bot-Api-Secret-Token"), await request.json()))
-        self.arrived.set()
-        await self.open.wait()
-        status = self.answers.pop(0) if self.answers else 200
-        if status is None:
-            assert request.transport is not None
-            request.transport.abort()
-            return web.Response()
-        return web.json_response(self.reply, status=status) if self.reply else web.Response(status=status)
-
-
-@asynccontextmanager
-async def listening() -> AsyncIterator[Hook]:
-    hook = Hook()
-    app = web.Application()
-    app.router.add_post("/telegram", hook.hear)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    hook.url = f"http://127.0.0.1:{runner.addresses[0][1]}/telegram"
-    yield hook
-    await runner.cleanup()
 
 
 async def test_webhook_pushes_with_the_secret(standin: StandIn, bot: Bot, guy: Phone, raw: Raw) -> None:

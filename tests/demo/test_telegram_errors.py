@@ -28,6 +28,11 @@ NOT_MODIFIED = (
 )
 
 
+INVALID = (
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+)
+
+
 def keys(text: str = "OK", data: str | None = "ok", **more: Any) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=data, **more)]])
 
@@ -42,7 +47,14 @@ def keys(text: str = "OK", data: str | None = "ok", **more: Any) -> InlineKeyboa
         ("<b>a</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
         ("<b>a</b", "Unclosed end tag at byte offset 4"),
         ("a <b", "Unclosed start tag at byte offset 2"),
-        ("<a href='x'", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href='x'", "Unclosed start tag at byte offset 0"),
+        ("<a href='x", "Unclosed start tag at byte offset 0"),
+        ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href=http://x>a</a>", "Unexpected end of name token at byte offset 8"),
+        ("<b\u00a0x>a</b>", 'Unsupported start tag "b\u00a0x" at byte offset 0'),
+        ("a &#xD83D; b", INVALID),
+        ('<a href="e.org/&#xD83D;">a</a>', INVALID),
         ("5 < 6", 'Unsupported start tag "" at byte offset 2'),
         ("<span>a</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
         ('<tg-emoji emoji-id="x">a</tg-emoji>', "Invalid custom emoji identifier specified"),
@@ -99,7 +111,14 @@ async def test_html_that_cannot_be_read(raw: Raw, guy: Phone, source: str, error
         ),
         (
             {"text": "a", "reply_markup": {"inline_keyboard": [[{"text": "a", "url": "not a link"}]]}},
-            "inline keyboard button URL 'not a link' is invalid: Wrong HTTP URL",
+            "inline keyboard button URL 'not a link' is invalid: Disallowed character in URL host",
+        ),
+        (
+            {
+                "text": "a",
+                "entities": [{"type": "text_link", "offset": 0, "length": 1, "url": "tel:+16135550142"}],
+            },
+            "entity URL 'tel:+16135550142' is invalid: Wrong port number specified in the URL",
         ),
         (
             {"text": "a", "reply_markup": {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]] * 101}},
@@ -204,6 +223,33 @@ async def test_editing(bot: Bot, guy: Phone) -> None:
         await document.edit_text("b")
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        {"keyboard": [["SOS"]]},
+        {"remove_keyboard": True},
+        {"force_reply": True},
+    ],
+)
+async def test_a_message_that_came_with_a_keyboard_is_not_edited(raw: Raw, guy: Phone, markup: dict[str, Any]) -> None:
+    _, sent = await raw("sendMessage", chat_id=guy.user_id, text="a", reply_markup=markup)
+    named = {"chat_id": guy.user_id, "message_id": sent["result"]["message_id"]}
+    buttons = {"inline_keyboard": [[{"text": "OK", "callback_data": "ok"}]]}
+    for method, change in (("editMessageText", {"text": "b"}), ("editMessageReplyMarkup", {"reply_markup": buttons})):
+        status, answer = await raw(method, **named, **change)
+        assert (status, answer["description"]) == (400, "Bad Request: message can't be edited")
+
+
+async def test_several_are_deleted_together_or_not_at_all(raw: Raw, guy: Phone, bot: Bot, clock: MovableClock) -> None:
+    old = await bot.send_message(guy.user_id, "old")
+    clock.move(timedelta(hours=48, seconds=1))
+    new = await bot.send_message(guy.user_id, "new")
+    named = [new.message_id, old.message_id]
+    status, answer = await raw("deleteMessages", chat_id=guy.user_id, message_ids=named)
+    assert (status, answer["description"]) == (400, "Bad Request: message can't be deleted for everyone")
+    assert [m.text for m in guy.messages] == ["/start", "old", "new"]
+
+
 async def test_deleting(bot: Bot, guy: Phone, clock: MovableClock) -> None:
     old = await bot.send_message(guy.user_id, "old")
     clock.move(timedelta(hours=48, seconds=1))
@@ -271,6 +317,28 @@ async def test_tokens(standin: StandIn, http: aiohttp.ClientSession, token: str,
         assert await answer.json() == {"ok": False, "error_code": status, "description": description}
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Host": "localhost"}, 200),
+        ({"Host": "[::1]:9"}, 200),
+        ({"Host": "evil.example"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+    ],
+)
+async def test_no_web_page_calls_as_the_bot(
+    standin: StandIn, http: aiohttp.ClientSession, headers: dict[str, str], status: int
+) -> None:
+    url = f"{standin.url}/bot{standin.token}/setWebhook"
+    async with http.get(url, params={"url": "http://127.0.0.1:9/"}, headers=headers) as answer:
+        assert answer.status == status
+    assert (standin.delivery.webhook is not None) == (status == 200)
+    async with http.get(f"{standin.url}/file/bot{standin.token}/absent", headers=headers) as answer:
+        assert answer.status == (404 if status == 200 else 403)
+
+
 async def test_methods(bot: Bot, raw: Raw) -> None:
     assert await raw("getMee") == (404, {"ok": False, "error_code": 404, "description": "Not Found"})
     status, answer = await raw("sendDice", chat_id=1)
@@ -296,6 +364,12 @@ async def test_too_many_requests(clock: MovableClock, http: aiohttp.ClientSessio
     standin = StandIn(clock)
     await standin.start()
     await standin.phone(1).start()
+    wrong = ({"reply_markup": {"keyboard": [[" "]]}}, {"reply_parameters": {"message_id": 99}})
+    for more in wrong * 3:  # what is refused for another reason uses nothing up
+        async with http.post(
+            f"{standin.url}/bot{standin.token}/sendMessage", json={"chat_id": 1, "text": "a", **more}
+        ) as refused:
+            assert refused.status == 400
     for n in range(6):
         async with http.post(
             f"{standin.url}/bot{standin.token}/sendMessage", json={"chat_id": 1, "text": str(n)}
@@ -307,5 +381,5 @@ async def test_too_many_requests(clock: MovableClock, http: aiohttp.ClientSessio
         "description": "Too Many Requests: retry after 1",
         "parameters": {"retry_after": 1},
     }
-    assert [call.status for call in standin.calls] == [200] * 5 + [429]
+    assert [call.status for call in standin.calls] == [400] * 6 + [200] * 5 + [429]
     await standin.stop()

@@ -103,6 +103,8 @@ async def test_files(visitor: Visitor, http: aiohttp.ClientSession, guy: Phone) 
 
 async def test_clock_faults_progress_and_injection(visitor: Visitor, standin: StandIn, bot: Bot, guy: Phone) -> None:
     assert (await visitor.post("/demo/clock", minutes=15))["now"] == "2019-05-04T07:45:00+00:00"
+    for minutes in (0, -1, "nan", 1e9):
+        await visitor.post("/demo/clock", expected=400, minutes=minutes)
     await bot.send_message(guy.user_id, "a")
     await bot.send_message(guy.user_id, "b")
     assert [s["text"] for s in await visitor.get("/demo/sent")] == ["a", "b"]

@@ -24,10 +24,10 @@ export class Clock {
     if (this.base === null) return;
     const date = new Date(this.now());
     const shown = time(date);
-    const calendar = `${day(date, true)} · ${t("zone")}`;
     this.el.dateTime = date.toISOString();
     write(this.el.querySelector(".clock-time"), shown);
-    write(this.el.querySelector(".clock-date"), calendar);
+    write(this.el.querySelector(".clock-day"), day(date, true));
+    write(this.el.querySelector(".clock-zone"), ` · ${t("zone")}`);
   }
 
   #flash() {

@@ -104,10 +104,10 @@ export class Log {
       const date = new Date(message.date);
       if (dayKey(date) !== shownDay) {
         shownDay = dayKey(date);
-        rows.push({ key: `day${shownDay}-${message.id}`, sign: language(), make: () => h("div", { class: "day" }, h("span", { text: day(date) })) });
+        rows.push({ key: `day${shownDay}-${message.id}`, sign: language(), make: () => h("div", { class: "day", lang: language() }, h("span", { text: day(date) })) });
       }
       if (message.id === this.firstUnread) {
-        rows.push({ key: "unread", sign: language() + message.id, make: () => h("div", { class: "unread-line" }, h("span", { text: t("unread") })) });
+        rows.push({ key: "unread", sign: language() + message.id, make: () => h("div", { class: "unread-line", lang: language() }, h("span", { text: t("unread") })) });
       }
       const editable = message === lastOwn;
       rows.push({

@@ -2,23 +2,29 @@
 import { h, icon } from "./dom.js";
 import { coordinates, placeNear, size, time } from "./format.js";
 import { fragment, safeLink, textFragment } from "./safehtml.js";
-import { t } from "./texts.js";
+import { language, t } from "./texts.js";
 
 /** A spinner shorter than this looks like a flicker. */
 const SHORTEST_PROGRESS = 500;
 
 /**
- * `acts`: command(text), press(message, data) -> promise, follow(url) -> true if the page handled it, edit(message).
+ * `acts`: command(text), press(message, data) -> promise, follow(url) -> true if the page handled it, edit(message),
+ * speaker(message) -> the name of who wrote it.
  * `editable` is true for the person's own last text.
  */
 export function messageElement(message, editable, acts) {
-  const bubble = h("div", { class: "bubble" }, quoted(message), ...media(message), body(message, acts), foot(message, editable, acts));
+  const bubble = h("div", { class: "bubble" }, speaker(message, acts), quoted(message), ...media(message), body(message, acts), foot(message, editable, acts));
   const el = h("div", {
     class: `message ${message.outgoing ? "out" : "in"} kind-${message.kind}`,
     "data-testid": "message", "data-message-id": message.id, "data-outgoing": String(Boolean(message.outgoing)),
   }, bubble);
   if (message.inline?.length) el.append(inlineKeyboard(message, acts));
   return el;
+}
+
+/** Who speaks: the sides of the conversation tell it to the eye, this to the ear. */
+function speaker(message, acts) {
+  return h("span", { class: "unseen", "data-testid": "speaker", lang: language(), text: t("said", { name: acts.speaker(message) }) });
 }
 
 /** What the message answers, in one line. */
@@ -35,7 +41,7 @@ function body(message, acts) {
 
 function foot(message, editable, acts) {
   const date = new Date(message.date);
-  return h("div", { class: "foot" },
+  return h("div", { class: "foot", lang: language() },
     editable && h("button", {
       type: "button", class: "plain edit", "data-testid": "edit-last", "aria-label": t("editLast"), title: t("editLast"),
       on: { click: () => acts.edit(message) },

@@ -5,15 +5,23 @@ import { Composer } from "./composer.js";
 import { h, icon } from "./dom.js";
 import { Log } from "./log.js";
 import { Sheet, list } from "./sheet.js";
-import { roleName, t, translate } from "./texts.js";
+import { language, roleName, t, translate } from "./texts.js";
 
 const RING = 2600;
 const TOAST = 5000;
+/** Milliseconds after which a screen reader has surely noticed that a log was only written anew. */
+const HUSH = 1000;
 
 /** "Bamako · commander" with the role in the page's language; any other label as it is. */
 function labelText(label) {
   const [post, role, ...rest] = label.split(" · ");
   return role && !rest.length ? `${post} · ${roleName(role)}` : label;
+}
+
+/** The sentence for a file that Telegram refuses for good: trying again would not help. */
+function refusalOf(kind, file) {
+  if (!file.size) return "emptyFile";
+  return kind === "photo" ? "badPhoto" : undefined;
 }
 
 export const fullName = (officer) => [officer.first_name, officer.last_name].filter(Boolean).join(" ");
@@ -36,12 +44,13 @@ export class Phone {
     const id = `phone-${this.id}`;
     const acts = {
       post: (path, body) => this.act(() => post(`/demo/phones/${this.id}/${path}`, body)),
-      upload: (path, file, name) => this.act(() => upload(`/demo/phones/${this.id}/${path}`, file, name)),
+      upload: (path, file, name) => this.act(() => upload(`/demo/phones/${this.id}/${path}`, file, name), refusalOf(path, file)),
       lastOwn: () => this.data?.messages.findLast((message) => message.outgoing && message.kind === "text"),
       command: (text) => acts.post("send", { text }),
       press: (message, data) => acts.post("press", { message_id: message.id, data }),
       follow: (url) => this.#follow(url),
       edit: (message) => this.composer.edit(message),
+      speaker: (message) => (message.outgoing ? fullName(this.officer) : this.page.bot().name ?? "Vigie"),
     };
     this.acts = acts;
     this.select = h("select", { id: `${id}-owner`, "data-testid": "phone-select", "data-t-label": "whose", on: { change: () => this.page.choose(this, this.select.value) } });
@@ -75,14 +84,14 @@ export class Phone {
     return el;
   }
 
-  /** Do something to the server; a fault becomes one calm line, never an exception. */
-  async act(run) {
+  /** Do something to the server; a fault becomes one calm line, never an exception. `refused`: what a 400 means. */
+  async act(run, refused) {
     try {
       await run();
       this.refresh();
       return true;
     } catch (error) {
-      this.page.report(error);
+      this.page.report(error, error.status === 400 ? refused : undefined);
       return false;
     }
   }
@@ -173,6 +182,7 @@ export class Phone {
 
   /** Write again all that depends on the page's language or on the list of officers. */
   relabel() {
+    this.#hush();
     const officers = this.page.officers();
     this.officer = officers.find((officer) => officer.user_id === this.id) ?? this.officer;
     const name = fullName(this.officer);
@@ -181,6 +191,7 @@ export class Phone {
     this.select.value = String(this.id);
     this.label.textContent = labelText(this.officer.label ?? "");
     this.heading.textContent = t("phoneOf", { name });
+    this.messages.lang = this.officer.language_code ?? "";
     this.messages.setAttribute("aria-label", t("log", { name }));
     this.title.textContent = bot.name ?? "Vigie";
     this.subtitle.textContent = bot.username ? `@${bot.username} · ${t("bot")}` : t("bot");
@@ -188,6 +199,15 @@ export class Phone {
     translate(this.el);
     if (this.data) this.#show(this.data);
     this.#unread(this.unread ?? 0);
+  }
+
+  /** The words of the page change, the conversation does not: nothing of it is read out again. */
+  #hush() {
+    if (this.written === language()) return;
+    this.written = language();
+    clearTimeout(this.hushing);
+    this.messages.setAttribute("aria-live", "off");
+    this.hushing = setTimeout(() => this.messages.setAttribute("aria-live", "polite"), HUSH);
   }
 
   /** Whether this phone is the one on a small screen; hidden ones take no focus. */

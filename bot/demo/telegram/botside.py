@@ -14,11 +14,13 @@ from bot.demo.telegram.exchange import Exchange
 from bot.demo.telegram.fault import Faults
 from bot.demo.telegram.file import DOWNLOAD, UPLOAD
 from bot.demo.telegram.method import checked, named
-from bot.demo.telegram.refusal import Refusal, bad_request
+from bot.demo.telegram.refusal import Refusal, bad_request, forbidden
+from bot.demo.telegram.request import same_origin
 from bot.demo.telegram.schema import Upload
 from bot.demo.telegram.update import Pending
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
+OTHER_SITES = ("cross-site", "same-site")
 BODY = UPLOAD + 1024 * 1024  # bytes of a whole request
 
 Raw = tuple[dict[str, Any], dict[str, Upload]]
@@ -87,6 +89,9 @@ class BotSide:
         return web.Response(body=file.data, content_type="application/octet-stream")
 
     def _authorise(self, request: web.Request) -> None:
+        # A web page may ask for any address of this machine, and an image of it says no origin: only a program may.
+        if not same_origin(request) or request.headers.get("Sec-Fetch-Site") in OTHER_SITES:
+            raise forbidden("the stand-in answers programs of this machine only")
         token = request.match_info["token"]
         if not TOKEN.fullmatch(token):
             raise Refusal(404, "Not Found")

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.demo.telegram.entity import Text, detect, parse_html, units
+from bot.demo.telegram.entity import Entity, Text, detect, parse_html, units
+from bot.demo.telegram.link import WrongLinkError, checked_link
 from bot.demo.telegram.refusal import Refusal, bad_request
 
 TEXT = 4096  # after the entities are parsed; counted here in UTF-16 units, the strictest reading of "characters"
@@ -42,8 +43,19 @@ def _formatted(source: str, mode: str | None, entities: Any) -> Text:
     if mode == "html":
         body = parse_html(source)
     else:
-        body = Text(source, tuple(e for e in entities or () if e["offset"] >= 0 and e["length"] > 0))
+        body = Text(source, tuple(_given(e) for e in entities or () if e["offset"] >= 0 and e["length"] > 0))
     return _trimmed(body)
+
+
+def _given(entity: Entity) -> Entity:
+    """Return an entity that came as such: unlike in HTML, a wrong link in it is refused."""
+    if entity["type"] != "text_link":
+        return entity
+    url = entity.get("url", "")
+    try:
+        return entity | {"url": checked_link(url)}
+    except WrongLinkError as wrong:
+        raise bad_request(f"entity URL '{url}' is invalid: {wrong}") from None
 
 
 def _trimmed(body: Text) -> Text:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.demo.telegram.exchange import Exchange
+from bot.demo.telegram.fault import Faults
 from bot.demo.telegram.method import checked, named, perform
 from bot.demo.telegram.poll import WEBHOOK_SET, Poll
 from bot.demo.telegram.refusal import Refusal, conflict
@@ -15,8 +16,9 @@ from bot.demo.telegram.webhook import Webhook
 class Delivery:
     """Carries out every method: the four about delivery here, the others on the exchange."""
 
-    def __init__(self, exchange: Exchange, retry_base: float) -> None:
+    def __init__(self, exchange: Exchange, faults: Faults, retry_base: float) -> None:
         self._exchange = exchange
+        self._faults = faults
         self._retry_base = retry_base
         self.poll = Poll(exchange)
         self.webhook: Webhook | None = None
@@ -54,7 +56,8 @@ class Delivery:
         updates = self._exchange.updates
         new = None
         if params["url"]:
-            new = Webhook(self._exchange, params, self._from_webhook, self.passable, self._retry_base)
+            reply, passable = self._from_webhook, self.passable
+            new = Webhook(self._exchange, self._faults, params, reply, passable, self._retry_base)
         old, self.webhook = self.webhook, new
         if "allowed_updates" in params:
             updates.allow(params["allowed_updates"])

@@ -56,7 +56,7 @@ def _editable(exchange: Exchange, params: Params) -> tuple[Chat, ChatMessage]:
         raise bad_request("message identifier is not specified")
     chat = exchange.chat(params["chat_id"])
     message = exchange.message(chat, params["message_id"], "message to edit")
-    if message.outgoing or message.origin is not None:
+    if message.outgoing or message.fixed or message.origin is not None:
         raise bad_request("message can't be edited")
     keyboard.check(params.get("reply_markup"), private=chat.private)
     return chat, message
@@ -82,29 +82,31 @@ def delete_message(exchange: Exchange, params: Params) -> Any:
     """Delete one message, on both sides."""
     chat = exchange.chat(params["chat_id"])
     message = exchange.message(chat, params["message_id"], "message to delete")
-    _delete(exchange, chat, message)
+    _deletable(exchange, chat, message)
+    chat.remove(message)
     exchange.show(chat)
     return True
 
 
 def delete_messages(exchange: Exchange, params: Params) -> Any:
-    """Delete several messages; those that are gone are passed over."""
+    """Delete several messages, all or none; those that are gone are passed over."""
     if len(params["message_ids"]) > DELETED_AT_ONCE:
         raise bad_request("too many message identifiers specified")
     chat = exchange.chat(params["chat_id"])
     messages = [message for message_id in params["message_ids"] if (message := chat.get(message_id))]
     for message in messages:
-        _delete(exchange, chat, message)
+        _deletable(exchange, chat, message)
+    for message in messages:
+        chat.remove(message)
     exchange.show(chat)
     return True
 
 
-def _delete(exchange: Exchange, chat: Chat, message: ChatMessage) -> None:
+def _deletable(exchange: Exchange, chat: Chat, message: ChatMessage) -> None:
     if exchange.clock.now() - message.date > DELETABLE:
         raise bad_request("message can't be deleted for everyone")
     if not chat.private and message.outgoing:
         raise bad_request("message can't be deleted")  # the bot is no administrator
-    chat.remove(message)
 
 
 def pin_chat_message(exchange: Exchange, params: Params) -> Any:

@@ -9,6 +9,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
+from bot.demo.telegram.link import WrongLinkError, checked_link
 from bot.demo.telegram.refusal import bad_request
 
 TYPES = {
@@ -22,11 +23,18 @@ TAGS = {
     "spoiler": "tg-spoiler", "blockquote": "blockquote", "expandable_blockquote": "blockquote",
 }  # fmt: skip
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(lt|gt|amp|quot)(?![a-zA-Z]));?")
-ATTRIBUTE = re.compile(r"""\s*([^\s=>/"']+)\s*(?:=\s*("[^"]*"|'[^']*'|[A-Za-z0-9.\-]+))?""")
-SAFE_LINK = re.compile(r"(https?|tg|mailto|tel):", re.IGNORECASE)
+CHARACTER = re.compile(
+    r"&(?:#x([0-9a-fA-F]{1,6})(?![0-9a-fA-F])|#([0-9]{1,7})(?![0-9])|(lt|gt|amp|quot)(?![a-zA-Z]));?"
+)
+# White space is ASCII's to the server: a no-break space belongs to the name of a tag.
+SPACE = re.compile(r"[ \t\r\n\v]*")
+TAG = re.compile(r"[^ \t\r\n\v>]*")
+ATTRIBUTE = re.compile(r"""[^ \t\r\n\v=>/"']*""")
+TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 DETECTED = re.compile(
-    r"(?P<url>https?://[^\s<>]+)|(?P<email>[\w.+-]+@[\w-]+\.[\w.-]+)"
+    # What ends a sentence does not belong to an address.
+    r"(?P<url>https?://[^\s<>\"«»]*[^\s<>\"«».:;,('?!`])|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w+)?)|(?<![\w@])(?P<mention>@\w{3,32})"
 )
 
@@ -89,8 +97,13 @@ class _Reader:
                 self.at += 1
         if self.open:
             raise _unreadable(f'Can\'t find end tag corresponding to start tag "{self.open[-1][0]}"')
+        plain = "".join(self.out)
+        _check_whole(plain)
+        for entity in self.entities:
+            if entity["type"] == "code":
+                entity.pop("language", None)  # only `pre` has one
         self.entities.sort(key=lambda e: (e["offset"], -e["length"]))
-        return Text("".join(self.out), tuple(self.entities))
+        return Text(plain, tuple(self.entities))
 
     def _write(self, text: str) -> None:
         self.out.append(text)
@@ -99,53 +112,90 @@ class _Reader:
     def _bytes(self, at: int) -> int:
         return len(self.source[:at].encode("utf-8", "surrogatepass"))
 
+    def _take(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self.source, self.at)
+        assert match is not None
+        self.at = match.end()
+        return match[0]
+
+    @property
+    def _ended(self) -> bool:
+        return self.at >= len(self.source)
+
+    def _next(self, char: str) -> bool:
+        return self.source.startswith(char, self.at)
+
     def _start_tag(self) -> None:
         begin = self.at
-        match = re.compile(r"[^\s>]*").match(self.source, begin + 1)
-        assert match is not None
-        tag = match[0].lower()
-        position = match.end()
-        if position >= len(self.source):
-            raise _unreadable(f"Unclosed start tag at byte offset {self._bytes(begin)}")
+        where = f"at byte offset {self._bytes(begin)}"
+        self.at += 1
+        tag = self._take(TAG).lower()
+        if self._ended:
+            raise _unreadable(f"Unclosed start tag {where}")
         if tag not in TYPES:
-            raise _unreadable(f'Unsupported start tag "{tag}" at byte offset {self._bytes(begin)}')
+            raise _unreadable(f'Unsupported start tag "{tag}" {where}')
         argument = ""
-        while not (rest := re.compile(r"\s*>").match(self.source, position)):
-            found = ATTRIBUTE.match(self.source, position)
-            if position >= len(self.source) or not self.source[position:].strip():
-                raise _unreadable(f'Unclosed start tag "{tag}" at byte offset {self._bytes(begin)}')
-            if found is None or not found[1]:
-                raise _unreadable(f'Empty attribute name in the tag "{tag}" at byte offset {self._bytes(begin)}')
-            argument = _argument(tag, found[1], found[2] or "") or argument
-            position = found.end()
+        while self._take(SPACE) or not self._next(">"):
+            if self._next(">"):
+                break
+            name = self._take(ATTRIBUTE)
+            if not name:
+                raise _unreadable(f'Empty attribute name in the tag "{tag}" {where}')
+            argument = _argument(tag, name, self._value(tag, where)) or argument
+        self.at += 1
         if tag == "span" and argument != "spoiler":
-            raise _unreadable(f'Tag "span" must have class "tg-spoiler" at byte offset {self._bytes(begin)}')
+            raise _unreadable(f'Tag "span" must have class "tg-spoiler" {where}')
         self.open.append((tag, argument, self.offset, len(self.out)))
-        self.at = rest.end()
+
+    def _value(self, tag: str, where: str) -> str:
+        """Return the value of the attribute whose name was just read, empty if it has none."""
+        self._take(SPACE)
+        given = self._next("=")
+        if given:
+            self.at += 1
+            self._take(SPACE)
+        if self._ended:
+            raise _unreadable(f'Unclosed start tag "{tag}" {where}')
+        if not given:
+            return ""
+        begin = self.at
+        quote = self.source[begin]
+        if quote in "'\"":
+            end = self.source.find(quote, begin + 1)
+            self.at = len(self.source) if end < 0 else end + 1
+            value = CHARACTER.sub(lambda m: _character(m) or m[0], self.source[begin + 1 : end])
+            _check_whole(value)
+        else:
+            value = self._take(TOKEN).lower()
+            if not self._ended and self.source[self.at] not in " \t\r\n\v>":
+                raise _unreadable(f"Unexpected end of name token at byte offset {self._bytes(begin)}")
+        if self._ended:
+            raise _unreadable(f"Unclosed start tag {where}")
+        return value
 
     def _end_tag(self) -> None:
-        begin = self.at
+        where = f"at byte offset {self._bytes(self.at)}"
         if not self.open:
-            raise _unreadable(f"Unexpected end tag at byte offset {self._bytes(begin)}")
-        match = re.compile(r"</([^\s>]*)\s*>").match(self.source, begin)
-        if match is None:
-            raise _unreadable(f"Unclosed end tag at byte offset {self._bytes(begin)}")
+            raise _unreadable(f"Unexpected end tag {where}")
+        self.at += 2
+        found = self._take(TAG).lower()
+        self._take(SPACE)
+        if not self._next(">"):
+            raise _unreadable(f"Unclosed end tag {where}")
+        self.at += 1
         tag, argument, offset, position = self.open.pop()
-        found = match[1].lower()
         if found and found != tag:
-            raise _unreadable(
-                f'Unmatched end tag at byte offset {self._bytes(begin)}, expected "</{tag}>", found "</{found}>"'
-            )
-        self.at = match.end()
+            raise _unreadable(f'Unmatched end tag {where}, expected "</{tag}>", found "</{found}>"')
         if self.offset > offset:
             self._entity(tag, argument or ("".join(self.out[position:]) if tag == "a" else ""), offset)
 
     def _entity(self, tag: str, argument: str, offset: int) -> None:
         entity: Entity = {"type": TYPES[tag], "offset": offset, "length": self.offset - offset}
         if tag == "a":
-            if not SAFE_LINK.match(argument) and "." not in argument:
+            try:
+                entity["url"] = checked_link(argument)
+            except WrongLinkError:
                 return  # Telegram drops a link that leads nowhere, and keeps its text
-            entity["url"] = argument
         elif tag == "tg-emoji":
             if not argument.isdigit():
                 raise _unreadable("Invalid custom emoji identifier specified")
@@ -169,20 +219,26 @@ def _unreadable(text: str) -> Exception:
     return bad_request(f"can't parse entities: {text}")
 
 
+def _check_whole(text: str) -> None:
+    if SURROGATE.search(text):
+        raise _unreadable(
+            "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
+            "code units"
+        )
+
+
 def _character(match: re.Match[str]) -> str:
     hexadecimal, decimal, name = match.groups()
     if name:
         return NAMED[name]
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    return chr(code) if 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""
+    return chr(code) if 0 < code < 0x10FFFF else ""
 
 
 def _argument(tag: str, name: str, value: str) -> str:
-    if value[:1] in {'"', "'"}:
-        value = CHARACTER.sub(lambda m: _character(m) or m[0], value[1:-1])
     if (tag, name) in {("a", "href"), ("tg-emoji", "emoji-id")}:
         return value
-    if (tag, name) == ("span", "class"):
+    if (tag, name) == ("span", "class") and value.startswith("tg-"):
         return value.removeprefix("tg-")
     if (tag, name) == ("code", "class") and value.startswith("language-"):
         return value.removeprefix("language-")
@@ -207,6 +263,5 @@ def _render(text: str, entities: tuple[Entity, ...]) -> str:
 def _opening(entity: Entity) -> str:
     tag = TAGS[entity["type"]]
     if tag == "a":
-        url = entity["url"] if SAFE_LINK.match(entity["url"]) else f"https://{entity['url']}"
-        return f'<a href="{escape(url)}">'
+        return f'<a href="{escape(entity["url"])}">'
     return f"<{tag} expandable>" if entity["type"] == "expandable_blockquote" else f"<{tag}>"

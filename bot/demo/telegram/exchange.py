@@ -85,14 +85,12 @@ class Exchange:
         return chat
 
     def writable(self, chat_id: int | str) -> Chat:
-        """Return a chat to which the bot may write now, counting the message against the limits."""
+        """Return a chat to which the bot may write."""
         chat = self.chat(chat_id)
         if chat.deactivated:
             raise forbidden("user is deactivated")
         if chat.blocked:
             raise forbidden("bot was blocked by the user" if chat.private else "bot was kicked from the group chat")
-        if wait := self.rates.pass_one(chat.id):
-            raise too_many(wait)
         return chat
 
     def message(self, chat: Chat, message_id: int | None, purpose: str) -> ChatMessage:
@@ -103,10 +101,15 @@ class Exchange:
         return message
 
     def post(self, method: str, chat: Chat, params: Mapping[str, Any], **content: Any) -> ChatMessage:
-        """Write the bot's message into a chat, with the parameters that all sending methods share."""
+        """Write the bot's message into a chat, with the parameters that all sending methods share.
+
+        Only what is not refused for another reason counts against the limits.
+        """
         markup = params.get("reply_markup")
         keyboard.check(markup, private=chat.private)
         reply_to = self._replied(chat, params.get("reply_parameters"))
+        if wait := self.rates.pass_one(chat.id):
+            raise too_many(wait)
         message = chat.add(
             self.profile.user(),
             self.clock.now(),
@@ -115,6 +118,7 @@ class Exchange:
             reply_to=reply_to,
             silent=bool(params.get("disable_notification")),
             protected=bool(params.get("protect_content")),
+            fixed=markup is not None and not keyboard.is_inline(markup),
             **content,
         )
         self.sent.append(Sent(chat.id, message.id, message.text, message.date, method))

@@ -7,6 +7,13 @@ from http import HTTPStatus
 from typing import Any
 
 from bot.demo.telegram.refusal import Refusal, too_many
+from bot.demo.telegram.schema import bot_api
+
+# The name by which a fault concerns the updates that are pushed to the bot.
+PUSH = "webhook"
+CODES = (400, 599)
+LONGEST = 3600  # seconds of latency, and of a 429
+MOST = 1_000_000
 
 
 @dataclass
@@ -22,7 +29,7 @@ class StatusFault:
         """Return the answer that the fault gives."""
         if self.code == HTTPStatus.TOO_MANY_REQUESTS:
             return too_many(self.retry_after or 1)
-        return Refusal(self.code, HTTPStatus(self.code).phrase, self.retry_after)
+        return Refusal(self.code, _phrase(self.code), self.retry_after)
 
 
 @dataclass
@@ -87,9 +94,13 @@ class Faults:
         self.outage(False)
 
     def answer(self, method: str) -> Refusal | None:
-        """Return the refusal that a call meets, counting it, or None."""
+        """Return the refusal that a call meets, counting it, or None.
+
+        A push meets only what names it: a fault of every method is about the answers to the bot's calls.
+        """
         for fault in self.statuses:
-            if _concerns(fault.methods, method) and fault.times != 0:
+            named = fault.methods or method != PUSH
+            if named and _concerns(fault.methods, method) and fault.times != 0:
                 if fault.times is not None:
                     fault.times -= 1
                 return fault.refusal()
@@ -125,22 +136,91 @@ class Faults:
     def set(self, wanted: Mapping[str, Any]) -> None:
         """Set switches from JSON: any of `clear`, `outage`, `status`, `latency`, `drop` (an object or a list of them).
 
-        Raises ValueError or TypeError for what is not understood.
+        Raises ValueError, with nothing changed, for what is not understood.
         """
         if unknown := set(wanted) - {"clear", "outage", "status", "latency", "drop"}:
             raise ValueError(f"unknown fault: {', '.join(sorted(unknown))}")
+        for name in ("clear", "outage"):
+            if not isinstance(wanted.get(name, False), bool):
+                raise ValueError(f"{name} is true or false, not {wanted[name]!r}")
+        statuses = [_status(item) for item in _items(wanted, "status", ("code", "methods", "times", "retry_after"))]
+        latencies = [_latency(item) for item in _items(wanted, "latency", ("seconds", "methods"))]
+        drops = [_drop(item) for item in _items(wanted, "drop", ("before", "after", "methods"))]
         if wanted.get("clear"):
             self.clear()
-        for name, switch in (("status", self.status), ("latency", self._latency_from), ("drop", self.drop)):
-            given = wanted.get(name, [])
-            for item in given if isinstance(given, list) else [given]:
-                switch(**item)
+        self.statuses += statuses
+        for new in latencies:
+            self.latency((new.low, new.high), new.methods)
+        self.drops += drops
         if "outage" in wanted:
-            self.outage(bool(wanted["outage"]))
+            self.outage(wanted["outage"])
 
-    def _latency_from(self, seconds: Any, methods: Collection[str] | None = None) -> None:
-        low, high = seconds if isinstance(seconds, list) else (seconds, seconds)
-        self.latency((float(low), float(high)), methods)
+
+def _phrase(code: int) -> str:
+    try:
+        return HTTPStatus(code).phrase
+    except ValueError:
+        return "Unknown Error"
+
+
+def _items(wanted: Mapping[str, Any], name: str, fields: Collection[str]) -> list[dict[str, Any]]:
+    given = wanted.get(name, [])
+    items = given if isinstance(given, list) else [given]
+    for item in items:
+        if not isinstance(item, dict) or set(item) - set(fields):
+            raise ValueError(f"{name} is an object of {', '.join(fields)}, or a list of them")
+    return items
+
+
+def _status(item: Mapping[str, Any]) -> StatusFault:
+    times, retry_after = item.get("times"), item.get("retry_after")
+    return StatusFault(
+        _whole("code", item.get("code"), *CODES),
+        _methods(item.get("methods")),
+        None if times is None else _whole("times", times, 1, MOST),
+        None if retry_after is None else _whole("retry_after", retry_after, 1, LONGEST),
+    )
+
+
+def _latency(item: Mapping[str, Any]) -> Latency:
+    given = item.get("seconds")
+    pair = given if isinstance(given, list) else [given, given]
+    numbers = [_number("seconds", second, 0, LONGEST) for second in pair]
+    if len(numbers) != 2 or numbers[0] > numbers[1]:
+        raise ValueError("seconds is one number, or the lowest and the highest in a list")
+    low, high = numbers
+    return Latency(low, high, _methods(item.get("methods")))
+
+
+def _drop(item: Mapping[str, Any]) -> Drop:
+    before, after = (_number(name, item.get(name, 0), 0, 1) for name in ("before", "after"))
+    return Drop(before, after, _methods(item.get("methods")))
+
+
+def _number(name: str, value: Any, low: int, high: int) -> float:
+    try:
+        number = float("nan" if isinstance(value, bool) else value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if not low <= number <= high:  # nothing is true of what is no number
+        raise ValueError(f"{name} is a number from {low} to {high}, not {value!r}")
+    return number
+
+
+def _whole(name: str, value: Any, low: int, high: int) -> int:
+    number = _number(name, value, low, high)
+    if not number.is_integer():
+        raise ValueError(f"{name} is a whole number, not {value!r}")
+    return int(number)
+
+
+def _methods(given: Any) -> frozenset[str]:
+    names = [given] if isinstance(given, str) else given or []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("methods is a name or a list of names")
+    if unknown := [name for name in names if name.lower() != PUSH and bot_api().name(name) is None]:
+        raise ValueError(f"Telegram has no method {', '.join(unknown)}")
+    return _lower(names)
 
 
 def _lower(methods: Collection[str] | None) -> frozenset[str]:

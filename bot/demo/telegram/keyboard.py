@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
+from bot.demo.telegram.link import WrongLinkError, checked_link
 from bot.demo.telegram.refusal import bad_request
 
 DATA_BYTES = 64
@@ -82,9 +82,10 @@ def _check_inline(button: Mapping[str, Any]) -> None:
     if len(button.get("callback_data", "").encode()) > DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
     if url := button.get("url"):
-        parts = urlsplit(url if "://" in url else f"https://{url}")
-        if parts.scheme not in ("http", "https", "tg", "ton") or not parts.netloc or " " in url:
-            raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+        try:
+            checked_link(url)
+        except WrongLinkError as wrong:
+            raise bad_request(f"inline keyboard button URL '{url}' is invalid: {wrong}") from None
 
 
 def buttons(markup: Mapping[str, Any] | None) -> list[list[Button]]:

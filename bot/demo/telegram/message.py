@@ -13,7 +13,10 @@ MEDIA = ("photo", "document", "voice")
 
 @dataclass
 class ChatMessage:
-    """One message; `outgoing` means from the phone to the bot. `text` is the caption where there is a file."""
+    """One message; `outgoing` means from the phone to the bot. `text` is the caption where there is a file.
+
+    `fixed`: it came with a reply keyboard, the removal of one or a forced reply, and can therefore not be edited.
+    """
 
     id: int
     chat: dict[str, Any]
@@ -30,6 +33,7 @@ class ChatMessage:
     reply_to: "ChatMessage | None" = None
     silent: bool = False
     protected: bool = False
+    fixed: bool = False
     service: str | None = None
     edit_date: datetime | None = None
     pinned: bool = False

@@ -19,8 +19,8 @@ class Network:
         self.clock = clock
         self.exchange = Exchange(clock, profile, strict_rates=strict_rates)
         self.exchange.popped = self._popped
-        self.delivery = Delivery(self.exchange, retry_base)
         self.faults = Faults(changed=self._outage_changed)
+        self.delivery = Delivery(self.exchange, self.faults, retry_base)
         self.phones: dict[int, Phone] = {}
 
     @property

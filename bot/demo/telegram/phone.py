@@ -37,7 +37,8 @@ class Phone:
         self.user = user
         self.user_id: int = user["id"]
         self.label = ""
-        self.phone_number = f"+1613555{self.user_id % 10_000:04d}"
+        # 613 555-0100 to 0199 is kept for fiction: it rings at nobody's.
+        self.phone_number = f"+161355501{self.user_id % 100:02d}"
         self.popups: list[Popup] = []
         facts = {k: user[k] for k in ("first_name", "last_name") if user.get(k)} | {"type": "private"}
         self.chat = exchange.chats.setdefault(self.user_id, Chat(self.user_id, facts))

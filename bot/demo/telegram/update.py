@@ -14,6 +14,14 @@ from bot.clock import Clock
 RETENTION = timedelta(hours=24)  # Telegram's documented time for what nobody fetches
 RETENTION_OF = {"callback_query": timedelta(seconds=150), "inline_query": timedelta(seconds=30)}
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+KINDS = frozenset({
+    "message", "edited_message", "channel_post", "edited_channel_post", "business_connection", "business_message",
+    "edited_business_message", "deleted_business_messages", "guest_message", "message_reaction",
+    "message_reaction_count", "inline_query", "chosen_inline_result", "callback_query", "shipping_query",
+    "pre_checkout_query", "purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member",
+    "chat_join_request", "chat_boost", "removed_chat_boost", "managed_bot", "subscription",
+    "stopped_message_generation",
+})  # fmt: skip
 FIRST_ID = 100_000_001
 
 
@@ -48,8 +56,11 @@ class Updates:
         return update_id in self._pending
 
     def allow(self, kinds: Collection[str]) -> None:
-        """Deliver only these kinds from now on; an empty list means all but those that must be asked for."""
-        self.allowed = frozenset(kinds)
+        """Deliver only these kinds from now on, those of them that there are.
+
+        None at all means every kind but those that must be asked for, as at Telegram.
+        """
+        self.allowed = KINDS.intersection(kind.lower() for kind in kinds)
 
     def add(self, kind: str, payload: dict[str, Any], chat_id: int) -> int:
         """Queue an update and return its id, or 0 if the bot does not want its kind."""

@@ -19,6 +19,7 @@ from bot.demo.telegram.request import Request, read, same_origin
 
 PAGE = Path(__file__).parent.parent / "page"
 HEARTBEAT = 15.0  # seconds between signs of life on a quiet event stream
+FURTHEST = 366 * 24 * 60  # minutes that the clock is moved at once
 
 Answer = Callable[[Request], Awaitable[Any]]
 Act = Callable[[Phone, Request], Awaitable[int]]
@@ -139,7 +140,10 @@ class Visitor:
         clock = self._network.clock
         if not isinstance(clock, MovableClock):
             raise TypeError("this clock cannot be moved")
-        clock.move(timedelta(minutes=float(request.body["minutes"])))
+        minutes = float(request.body["minutes"])
+        if not 0 < minutes <= FURTHEST:
+            raise ValueError(f"minutes is a number above 0, {FURTHEST} at most")
+        clock.move(timedelta(minutes=minutes))
         now = clock.now().isoformat()
         self._network.moved()
         self._network.exchange.events.clock(now)
@@ -169,7 +173,9 @@ class Visitor:
                 body, status = await answer(await read(request)), 200
             except PhoneError as error:
                 body, status = {"error": str(error)}, 409
-            except (Refusal, ValueError, TypeError, KeyError, AttributeError) as error:
+            except Refusal as refusal:
+                body, status = {"error": refusal.description}, refusal.code
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
                 body, status = {"error": f"{type(error).__name__}: {error}"}, 400
             return web.Response(body=orjson.dumps(body), status=status, content_type="application/json")
 

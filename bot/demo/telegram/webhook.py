@@ -11,6 +11,7 @@ import orjson
 
 from bot.background import Background
 from bot.demo.telegram.exchange import Exchange
+from bot.demo.telegram.fault import PUSH, Faults
 from bot.demo.telegram.refusal import Refusal, bad_request
 from bot.demo.telegram.update import Pending
 
@@ -30,7 +31,13 @@ class Webhook:
     """
 
     def __init__(
-        self, exchange: Exchange, params: Mapping[str, Any], reply: Reply, passable: asyncio.Event, retry_base: float
+        self,
+        exchange: Exchange,
+        faults: Faults,
+        params: Mapping[str, Any],
+        reply: Reply,
+        passable: asyncio.Event,
+        retry_base: float,
     ) -> None:
         self.url: str = params["url"]
         self.secret: str = params.get("secret_token", "")
@@ -39,6 +46,7 @@ class Webhook:
         self.error_at = 0
         _check(self.url, self.secret)
         self._exchange = exchange
+        self._faults = faults
         self._reply = reply
         self._passable = passable
         self._retry_base = retry_base
@@ -83,25 +91,47 @@ class Webhook:
         del self._queues[chat_id]
 
     async def _deliver(self, pending: Pending) -> bool:
+        """Push an update as well as the faults let it; tell whether it counts as taken.
+
+        A line that is cut afterwards carries the update but not its answer, so that it is pushed again.
+        """
+        cut_before, cut_after = self._faults.cuts(PUSH)
+        delay = self._faults.delay(PUSH) / 2
+        if delay:
+            await asyncio.sleep(delay)
+        if cut_before:
+            self._failed("Connection timed out")
+            return False
+        if unwell := self._faults.answer(PUSH):
+            self._failed(f"Wrong response from the webhook: {unwell.code} {unwell.description}")
+            return False
+        answer = await self._post(pending)
+        if delay:
+            await asyncio.sleep(delay)
+        if answer is None:
+            return False
+        if cut_after:
+            self._failed("Connection reset by peer")
+            return False
+        await self._carry_out(*answer)
+        return True
+
+    async def _post(self, pending: Pending) -> tuple[str, bytes] | None:
+        """Return the type and the body of the webhook's answer, or None if it did not take the update."""
         headers = {"Content-Type": "application/json"} | ({SECRET: self.secret} if self.secret else {})
         try:
             async with self._http.post(self.url, data=pending.body, headers=headers, allow_redirects=False) as answer:
                 body = await answer.read()
-                if not 200 <= answer.status <= 299:
-                    self._failed(f"Wrong response from the webhook: {answer.status} {answer.reason}")
-                    return False
-                kind = answer.content_type
+                if 200 <= answer.status <= 299:
+                    return answer.content_type, body
+                self._failed(f"Wrong response from the webhook: {answer.status} {answer.reason}")
         except TimeoutError:
             self._failed("Read timeout expired")
-            return False
         except aiohttp.ClientConnectorError:
             self._failed("Connection refused")
-            return False
         except aiohttp.ClientError:
             self._failed("Connection reset by peer")
-            return False
-        await self._carry_out(kind, body)
-        return True
+        return None
 
     def _failed(self, error: str) -> None:
         self.error = error
