@@ -60,7 +60,7 @@ class App:
         token = settings.need_token()
         self.settings, self.clock = settings, clock
         self.background = Background()
-        self.lock = ProcessLock(settings.data_dir)
+        self.lock = ProcessLock(settings.data_dir, settings.database_url)
         self.store: Store = open_store(settings.database_url, clock.now)
         catalogues = Catalogues.load()
         seal = Seal(token)
@@ -110,7 +110,7 @@ class App:
     async def start(self, *, tick: bool = True) -> None:
         """Start, in this order; `tick` False leaves the ticking to a test.
 
-        1. the lock: one Vigie for a data folder  2. the database, refused if its schema is stale
+        1. the lock: one Vigie for a database  2. the database, refused if its schema is stale
         3. web, so that health can be asked  4. the sweep  5. Telegram: getMe for as long as it takes,
         then intake, desk and courier
         """
