@@ -1,5 +1,6 @@
 """What can go wrong with a command: one clear line for each fault, exit code 2, nothing changed, no traceback."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable
@@ -10,7 +11,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.cli import app, usage
+from bot.cli import app, main, usage
+from bot.cli.output import write_new
 from bot.store import schema
 from tests.cli.shell import MALI, TOKEN, Ran, Shell, beside
 from tests.kit import Scene
@@ -143,20 +145,32 @@ async def test_an_export_overwrites_nothing_and_least_of_all_the_database(loaded
     assert not list(tmp_path.glob("*.partial"))
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-@pytest.mark.parametrize("words", [("export", "audit"), ("status", "--json"), ("status",), ("migrate",), ("--help",)])
-async def test_an_output_that_takes_nothing_is_told_and_a_closed_one_ends_it_quietly(
-    loaded: Shell, words: tuple[str, ...]
+def test_a_file_that_the_disk_has_no_room_for_is_named_and_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(typer.Exit) as left:
+        write_new(tmp_path / "audit.csv", b"much", "-o")
+    assert left.value.exit_code == 2
+    assert capsys.readouterr().err.startswith(f"-o: {tmp_path / 'audit.csv'} cannot be written: No space left on dev")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+async def test_an_output_that_takes_nothing_is_told_and_a_closed_one_ends_it_quietly(loaded: Shell) -> None:
     full = os.open("/dev/full", os.O_WRONLY)
-    line = one_line(await loaded.run(*words, out=full))
-    os.close(full)
-    assert line.startswith("standard output: cannot be written: No space left on device; expected ")
-    reader, writer = os.pipe()
+    reader, closed = os.pipe()
     os.close(reader)
-    done = await loaded.run(*words, out=writer)
-    os.close(writer)
-    assert (done.code, done.err) == (141, "")
+    for words in (("export", "audit"), ("status", "--json"), ("migrate",), ("--help",)):
+        line = one_line(await loaded.run(*words, out=full))
+        assert line.startswith("standard output: cannot be written: No space left on device; expected "), words
+        done = await loaded.run(*words, out=closed)
+        assert (done.code, done.err) == (141, ""), words
+    os.close(full)
+    os.close(closed)
 
 
 async def test_every_fault_of_an_export_is_told(loaded: Shell) -> None:
@@ -189,8 +203,15 @@ async def test_a_missing_token_is_told_with_the_rest(shell: Shell) -> None:
         (("demo", "--port", "-1"), "--port: -1 is out of range; expected 0 to 65535"),
     ],
 )
-async def test_a_bad_command_line_is_told_in_one_line(shell: Shell, words: tuple[str, ...], line: str) -> None:
-    assert one_line(await shell.run(*words)).startswith(line)
+def test_a_bad_command_line_is_told_in_one_line(
+    words: tuple[str, ...], line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["vigie", *words])
+    monkeypatch.setattr("os.umask", lambda _: 0)  # that of the tests stays
+    with pytest.raises(SystemExit) as left:
+        main()
+    told = capsys.readouterr()
+    assert one_line(Ran(int(str(left.value.code)), told.out.encode(), told.err)).startswith(line)
 
 
 def test_the_help_of_no_command_is_cut() -> None:

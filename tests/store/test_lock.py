@@ -1,5 +1,6 @@
 """One Vigie for one data folder and one database, whatever became of the last one."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -63,6 +64,20 @@ def test_a_database_without_a_file_has_no_lock_of_its_own(tmp_path: Path, url: s
     with ProcessLock(tmp_path, url) as lock:
         assert lock.beside is None
         assert [one.name for one in tmp_path.iterdir()] == ["vigie.lock"]
+
+
+def test_a_disk_without_room_is_told_with_the_name_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.pwrite", full)
+    lock = ProcessLock(tmp_path)
+    with pytest.raises(OSError, match="No space left") as told:
+        lock.acquire()
+    assert told.value.filename == str(tmp_path / "vigie.lock")
+    monkeypatch.undo()
+    with lock:
+        pass
 
 
 def test_an_unreadable_holder_is_refused_all_the_same(tmp_path: Path) -> None:
