@@ -63,6 +63,9 @@ def test_the_database_lies_in_the_data_folder() -> None:
         ("postgresql+nosuch://u:pw@db/vigie", "is not a database address that can be read; expected sqlite+aiosqlite"),
         ("postgresql+asyncpg://u:pw@:notaport/x", "is not a database address that can be read"),
         ("sqlite+aiosqlite://user:pw@host:port/", "is not a database address that can be read"),
+        ("sqlite+aiosqlite://", "names no file, and what is loaded would be gone at once; expected the path of one"),
+        ("sqlite+aiosqlite:///:memory:", "names no file"),
+        ("sqlite+aiosqlite:///file:x.db?uri=true", "names no file"),
         ("sqlite+aiosqlite:////nowhere/at/all.db", 'the folder "/nowhere/at" is not there; expected a folder'),
     ],
 )

@@ -18,7 +18,8 @@ TICK_SHORTEST = timedelta(seconds=0.2)
 TICK_LONGEST = timedelta(seconds=60)
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-DATABASE = "expected sqlite+aiosqlite:// or postgresql+…://, such as sqlite+aiosqlite:////var/lib/vigie/vigie.db"
+SUCH = "such as sqlite+aiosqlite:////var/lib/vigie/vigie.db"
+DATABASE = f"expected sqlite+aiosqlite:// or postgresql+…://, {SUCH}"
 BOTFATHER = "expected what @BotFather gives, such as 123456789:AAE-the-rest"
 
 
@@ -99,9 +100,13 @@ def database_url(value: str) -> str:
     except (ArgumentError, ValueError):
         raise ValueError(f"is not a database address that can be read; {DATABASE}") from None
     if not dialect.is_async:
-        raise ValueError(f"names a driver that Vigie cannot use; expected postgresql+asyncpg://, or {DATABASE[9:]}")
-    folder = Path(url.database or "").parent
-    if url.get_backend_name() == "sqlite" and not folder.is_dir():
+        raise ValueError("names a driver that Vigie cannot use; expected sqlite+aiosqlite:// or postgresql+asyncpg://")
+    if url.get_backend_name() != "sqlite":
+        return value
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise ValueError(f"names no file, and what is loaded would be gone at once; expected the path of one, {SUCH}")
+    folder = Path(url.database).parent
+    if not folder.is_dir():
         raise ValueError(f'the folder "{folder}" is not there; expected a folder that Vigie may write to')
     return value
 
