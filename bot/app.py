@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
@@ -62,7 +63,7 @@ class App:
         token = settings.need_token()
         self.settings, self.clock = settings, clock
         self.background = Background()
-        self.lock = ProcessLock(settings.data_dir)
+        self.lock = ProcessLock(settings.data_dir, settings.database_url)
         self.store: Store = open_store(settings.database_url, clock.now)
         catalogues = Catalogues.load()
         seal = Seal(token)
@@ -116,7 +117,7 @@ class App:
     async def start(self, *, tick: bool = True) -> None:
         """Start, in this order; `tick` False leaves the ticking to a test.
 
-        1. the lock: one Vigie for a data folder  2. the database, refused if its schema is stale
+        1. the lock: one Vigie for a database  2. the database, refused if its schema is stale
         3. web, so that health can be asked  4. the sweep  5. Telegram: getMe for as long as it takes,
         then intake, desk and courier
         """
@@ -205,43 +206,49 @@ class App:
         line = self.tracker.line
         tick_age = now - self.ticker.last_good
         courier_age = now - self.courier.last_round
-        async with self.store.read() as tx:
-            backlog = await box.backlog(tx)
-            findings = await upkeep.audit(tx, line)
+        backlog = findings = None
         reasons = []
+        try:
+            async with self.store.read() as tx:
+                backlog = await box.backlog(tx)
+                findings = await upkeep.audit(tx, line)
+        except (SQLAlchemyError, OSError) as error:
+            # To be told here above all: whoever asks would take an error page for a fault of the question.
+            log.error("database_cannot_be_read", error=type(error).__name__)
+            reasons.append(f"the database cannot be read: {getattr(error, 'orig', None) or error}")
         if not line.up:
             reasons.append(f"Telegram has been out of reach since {line.since:%Y-%m-%dT%H:%M:%SZ}")
         if tick_age > self.settings.tick.total_seconds() * 3 + 10:
             reasons.append(f"the sweep has not succeeded for {timedelta(seconds=int(tick_age))}")
         if courier_age > COURIER_PATIENCE_S:
             reasons.append(f"the courier has not looked for {timedelta(seconds=int(courier_age))}")
-        if line.up and backlog.oldest_owed_s > OWED_PATIENCE_S:
+        if backlog and line.up and backlog.oldest_owed_s > OWED_PATIENCE_S:
             reasons.append(f"a message has been owed for {timedelta(seconds=int(backlog.oldest_owed_s))}")
-        if backlog.oldest_update_s > DESK_PATIENCE_S:
+        if backlog and backlog.oldest_update_s > DESK_PATIENCE_S:
             reasons.append(f"an update has waited for the desk for {timedelta(seconds=int(backlog.oldest_update_s))}")
         held = (self.clock.now() - max(line.drained_at or line.since, line.since)).total_seconds() if line.up else 0.0
         if held > HELD_PATIENCE_S:
             reasons.append(f"updates have waited at Telegram for {timedelta(seconds=int(held))}{self.intake.why()}")
-        if findings.unheard:
+        if findings and findings.unheard:
             reasons.append(f"nobody can be told of {findings.unheard} alerts; enrol a lead, a deputy or the commander")
-        if findings.unjudged or findings.stuck:
+        if findings and (findings.unjudged or findings.stuck):
             reasons.append(f"overlooked: {findings.unjudged} duties, {findings.stuck} alerts")
-        figures = {
-            "vigie_line_up": float(line.up),
-            "vigie_tick_age_seconds": tick_age,
-            "vigie_courier_age_seconds": courier_age,
-            "vigie_inbox_waiting": backlog.inbox,
-            "vigie_inbox_oldest_seconds": backlog.oldest_update_s,
-            "vigie_inbox_failed": backlog.failed,
-            "vigie_outbox_waiting": backlog.outbox,
-            "vigie_outbox_oldest_seconds": backlog.oldest_owed_s,
-            "vigie_updates_handled": self.desk.handled,
-            "vigie_messages_sent": self.courier.sent,
-            "vigie_duties_unjudged": findings.unjudged,
-            "vigie_alerts_stuck": findings.stuck,
-            "vigie_alerts_unheard": findings.unheard,
-            "vigie_alerts_open": findings.open,
-        }
+        figures = health.Figures(
+            line_up=float(line.up),
+            tick_age_seconds=tick_age,
+            courier_age_seconds=courier_age,
+            updates_handled=self.desk.handled,
+            messages_sent=self.courier.sent,
+            inbox_waiting=backlog.inbox if backlog else None,
+            inbox_oldest_seconds=backlog.oldest_update_s if backlog else None,
+            inbox_failed=backlog.failed if backlog else None,
+            outbox_waiting=backlog.outbox if backlog else None,
+            outbox_oldest_seconds=backlog.oldest_owed_s if backlog else None,
+            duties_unjudged=findings.unjudged if findings else None,
+            alerts_stuck=findings.stuck if findings else None,
+            alerts_unheard=findings.unheard if findings else None,
+            alerts_open=findings.open if findings else None,
+        )
         return Health(tuple(reasons), figures)
 
     async def _well(self) -> bool:

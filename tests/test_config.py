@@ -1,4 +1,5 @@
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,34 @@ def test_every_setting_is_described() -> None:
 
 def test_the_database_lies_in_the_data_folder() -> None:
     assert settings(DATA_DIR="/srv/vigie").database_url == "sqlite+aiosqlite:////srv/vigie/vigie.db"
-    given = "postgresql+asyncpg://vigie:pw@db/vigie"
-    assert settings(DATA_DIR="/srv/vigie", DATABASE_URL=given).database_url == given
+    assert settings(DATA_DIR="/srv/vigie").database_setting == "VIGIE_DATA_DIR"
+    elsewhere = settings(DATA_DIR="/srv/vigie", DATABASE_URL="sqlite+aiosqlite:////tmp/other.db")
+    assert elsewhere.database_url == "sqlite+aiosqlite:////tmp/other.db"
+    assert elsewhere.database_setting == "VIGIE_DATABASE_URL"
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("postgresql+nosuch://u:pw@db/vigie", "is not a database address that can be read; expected sqlite+aiosqlite"),
+        ("postgresql+asyncpg://u:pw@:notaport/x", "is not a database address that can be read"),
+        ("sqlite+aiosqlite://user:pw@host:port/", "is not a database address that can be read"),
+        ("sqlite+aiosqlite://", "names no file, and what is loaded would be gone at once; expected the path of one"),
+        ("sqlite+aiosqlite:///:memory:", "names no file"),
+        ("sqlite+aiosqlite:///file:x.db?uri=true", "names no file"),
+        ("sqlite+aiosqlite:////nowhere/at/all.db", 'the folder "/nowhere/at" is not there; expected a folder'),
+    ],
+)
+def test_a_database_that_cannot_be_reached_from_here_is_a_fault_without_its_password(url: str, fault: str) -> None:
+    (line,) = faults(DATABASE_URL=url)
+    assert line.startswith(f"VIGIE_DATABASE_URL: {fault}")
+    assert "pw" not in line
+
+
+@pytest.mark.skipif(find_spec("asyncpg") is not None, reason="the driver is here")
+def test_a_driver_that_is_not_installed_is_named() -> None:
+    (line,) = faults(DATABASE_URL="postgresql+asyncpg://u:pw@db/vigie")
+    assert line.startswith("VIGIE_DATABASE_URL: needs the driver asyncpg, which is not installed here; expected ")
 
 
 @pytest.mark.parametrize(
@@ -108,6 +135,8 @@ def test_a_misspelt_setting_is_a_fault_with_a_hint() -> None:
     assert faults(TELEGRAM_TOKE=TOKEN) == [
         'VIGIE_TELEGRAM_TOKE: is not a setting of Vigie; did you mean "VIGIE_TELEGRAM_TOKEN"?'
     ]
+    assert faults(TOKEN=TOKEN) == ['VIGIE_TOKEN: is not a setting of Vigie; did you mean "VIGIE_TELEGRAM_TOKEN"?']
+    assert faults(URL="x") == ["VIGIE_URL: is not a setting of Vigie"], "four have that word"
     with pytest.raises(SettingsFault, match='did you mean "VIGIE_TICK"'):
         load_settings({"vigie_tick": "5s"}, None)
 
@@ -165,6 +194,21 @@ def test_the_environment_goes_before_the_env_file(tmp_path: Path) -> None:
     assert faults(file) == [f"{file}: cannot be read: is not UTF-8 text"]
 
 
+def test_a_line_of_the_env_file_that_sets_nothing_is_a_fault(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"OTHER\n\n\n{TOKEN}\nVIGIE_TICK\n# a remark\nexport VIGIE_LOG_LEVEL=loud\nVIGIE_WEB_BIND='open\n")
+    assert faults(file) == [
+        f"{file}:4: sets nothing; expected NAME=value",
+        f"{file}:5: VIGIE_TICK: has no value; expected VIGIE_TICK=value",
+        f"{file}:8: cannot be read; expected NAME=value, with quotes in pairs",
+        'VIGIE_LOG_LEVEL: "loud" is not a log level; expected one of DEBUG, INFO, WARNING, ERROR, CRITICAL, '
+        "such as INFO",
+    ]
+    assert capfd.readouterr() == ("", "")
+    file.write_text('\ufeffVIGIE_TICK="7s" # of Windows\n')
+    assert settings(file).tick == timedelta(seconds=7)
+
+
 def test_the_real_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIGIE_TICK", "11s")
     assert load_settings(env_file=None).tick == timedelta(seconds=11)
@@ -189,6 +233,16 @@ def test_the_token_is_never_shown() -> None:
     with pytest.raises(SettingsFault) as caught:
         settings(TELEGRAM_TOKEN="42:bad")
     assert caught.value.__context__ is None
+
+
+def test_a_missing_token_is_told_with_the_other_faults(tmp_path: Path) -> None:
+    with pytest.raises(SettingsFault) as caught:
+        load_settings({"VIGIE_TICK": "x"}, None, need_token=True)
+    assert [line.partition(":")[0] for line in caught.value.faults] == ["VIGIE_TELEGRAM_TOKEN", "VIGIE_TICK"]
+    for bad in ({"VIGIE_TELEGRAM_TOKEN": "x"}, {"VIGIE_TELEGRAM_TOKEN_FILE": str(tmp_path / "none")}):
+        with pytest.raises(SettingsFault) as caught:
+            load_settings(bad, None, need_token=True)
+        assert len(caught.value.faults) == 1
 
 
 def test_only_what_needs_the_token_asks_for_it() -> None:

@@ -98,14 +98,20 @@ async def door(update: Update, context: Context) -> None:
         if case.query is not None:
             raise RefusalError(No.NOT_ENROLLED)
         if update.my_chat_member is None:
-            said = (message.text or message.caption or "") if message is not None else ""
-            await enrol_service.stranger(case.tx, case.sender, danger=sounds_like_danger(said))
+            await enrol_service.stranger(case.tx, case.sender, danger=sounds_like_danger(_words(update)))
         raise ApplicationHandlerStop
     # When it was sent decides, however late we take it up: the last day's check-in counts after midnight, too.
     if not case.officer.on_tour(case.sent_at):
         raise RefusalError(No.OUT_OF_TOUR, until=case.officer.tour_until)
     if not talk.blocks(update):
         box.reachable(case.tx, case.officer)
+
+
+def _words(update: Update) -> str:
+    """Return what somebody who is not enrolled says; /help is a command, and no cry for help."""
+    message = update.message
+    said = (message.text or message.caption or "") if message is not None else ""
+    return said.partition(" ")[2] if said.startswith("/") and not said.startswith("/sos") else said
 
 
 async def pressed(update: Update, context: Context) -> None:

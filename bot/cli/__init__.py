@@ -1,10 +1,14 @@
 """The shell: `vigie`. Bad input gets one clear line for each fault, exit code 2, and changes nothing."""
 
+import io
 import os
+import sys
 
 import typer
 
-from bot.cli import data, operate, run
+from bot.cli import data, export, operate, run, status, usage
+from bot.cli.fault import refuse
+from bot.cli.output import CLOSED_PIPE, writable
 
 app = typer.Typer(
     name="vigie",
@@ -18,8 +22,8 @@ app.command("demo")(run.demo)
 app.command("run")(run.run)
 app.command("load")(data.load)
 app.command("invite")(data.invite)
-app.command("status")(data.status)
-app.command("export")(data.export)
+app.command("status")(status.status)
+app.command("export")(export.export)
 app.command("migrate")(operate.migrate)
 app.command("backup")(operate.backup)
 app.command("restore")(operate.restore)
@@ -27,7 +31,29 @@ app.command("doctor")(operate.doctor)
 
 
 def main() -> None:
-    """Run the command that was typed."""
+    """Run the command that was typed and leave with its exit code."""
     # Whatever Vigie writes holds names and whereabouts: the database, its journal, a backup, an export.
     os.umask(0o077)
-    app()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name that the terminal cannot write must not end a command
+    try:
+        code = _command()
+    except typer.Exit as left:
+        code = left.exit_code
+    sys.exit(code)
+
+
+def _command() -> int:
+    command = typer.main.get_command(app)
+    try:
+        with writable():
+            code = command.main(prog_name="vigie", standalone_mode=False)
+            sys.stdout.flush()
+    except SystemExit:
+        return CLOSED_PIPE  # how the parser leaves, without a word, when the reader of its help has gone
+    except usage.UsageError as fault:
+        if not sys.argv[1:]:
+            refuse(str(fault))  # no word at all: the fault is the help
+        refuse(usage.line(fault))
+    return code if isinstance(code, int) else 0

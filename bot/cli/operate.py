@@ -9,82 +9,114 @@ from typing import Annotated
 
 import aiohttp
 import typer
-from sqlalchemy.exc import OperationalError
 
-from bot.cli.data import on_store
-from bot.cli.fault import BAD_INPUT, settings, told
+from bot.cli.database import NONE_YET, standing
+from bot.cli.fault import BAD_INPUT, DatabaseFault, refuse, settings, told, usable
+from bot.cli.output import say
 from bot.clock import SystemClock
 from bot.config import Settings, SettingsFault
 from bot.i18n.catalogue import CatalogueFault, Catalogues
 from bot.store import backup as backups
 from bot.store import schema
-from bot.store.engine import Store, exists, open_store
+from bot.store.engine import Store, open_store
 from bot.store.lock import ProcessLock
+from bot.store.schema import SchemaFault, SchemaState
 
 # Telegram's clock and ours may differ by this much before "on time" becomes a matter of luck.
 CLOCK_SLACK = timedelta(seconds=5)
 
 
 def migrate() -> None:
-    """Bring the database up to this version's schema; make a backup first."""
+    """Bring the database up to this version, after a backup.
+
+    The backup lies beside the database; a migration that fails changes nothing.
+    """
 
     async def go() -> None:
         found = settings()
-        if not exists(found.database_url):
-            raise schema.SchemaFault(schema.WHAT_TO_DO[schema.SchemaState.EMPTY])
-        lock = ProcessLock(found.need_data_dir())
-        lock.acquire()
-        store = open_store(found.database_url, SystemClock().now)
-        try:
-            before = await schema.migrate(store)
-        finally:
-            await store.close()
-            lock.release()
-        typer.echo(f"schema: was {before.value}, is current")
+        if await _standing(found) is SchemaState.EMPTY:
+            raise SchemaFault(schema.WHAT_TO_DO[SchemaState.EMPTY])
+        with ProcessLock(found.need_data_dir(), found.database_url), usable(found):
+            store = open_store(found.database_url, SystemClock().now)
+            try:
+                if await standing(found) is SchemaState.STALE:
+                    say(await _backed_up(store))
+                before = await schema.migrate(store)
+            finally:
+                await store.close()
+        if before is SchemaState.CURRENT:
+            say("schema: is this version's already; nothing was changed")
+        else:
+            say("schema: was an older Vigie's, is now this version's")
 
     with told():
         asyncio.run(go())
 
 
-def backup(file: Annotated[Path, typer.Argument(help="The file to write; it must not exist.")]) -> None:
-    """Copy the database to a file while Vigie runs."""
-
-    async def work(store: Store) -> None:
-        await backups.backup(store, file)
-
-    on_store(work)
-    typer.echo(f"{file}: {file.stat().st_size} bytes, integrity ok")
+async def _backed_up(store: Store) -> str:
+    if store.engine.dialect.name != "sqlite":
+        return "no backup was taken: that is for the database server's own tools"
+    kept = await backups.before_migration(store, SystemClock().now())
+    return f"the database as it was is kept as {kept}"
 
 
-def restore(file: Annotated[Path, typer.Argument(help="A backup that `vigie backup` made.")]) -> None:
-    """Put a backup in place, only while Vigie is stopped; messages owed in it are parked, not sent."""
+def backup(file: Annotated[str, typer.Argument(help="The file to write; it must not exist.")]) -> None:
+    """Copy the database to a new file while Vigie runs."""
+    if not file:
+        refuse("backup: FILE is empty; expected the name of a new file, such as vigie.backup")
 
     async def go() -> None:
         found = settings()
-        lock = ProcessLock(found.need_data_dir())
-        lock.acquire()
+        state = await _standing(found)
+        # Not only a current one: an older one is backed up before it is migrated.
+        if state is SchemaState.EMPTY:
+            raise SchemaFault(NONE_YET)
+        if state is SchemaState.UNKNOWN:
+            raise SchemaFault(schema.WHAT_TO_DO[state])
+        store = open_store(found.database_url, SystemClock().now)
         try:
-            done = await backups.restore(file, backups.database_file(found.database_url), SystemClock().now)
+            await backups.backup(store, Path(file))
         finally:
-            lock.release()
+            await store.close()
+
+    with told():
+        asyncio.run(go())
+    say(f"{file}: {Path(file).stat().st_size} bytes, integrity ok")
+
+
+async def _standing(found: Settings) -> SchemaState:
+    with usable(found):
+        return await standing(found)
+
+
+def restore(file: Annotated[str, typer.Argument(help="A backup that `vigie backup` made.")]) -> None:
+    """Put a backup in place, only while Vigie is stopped.
+
+    The database before is kept; messages owed in the backup are parked, not sent.
+    """
+    if not file:
+        refuse("restore: FILE is empty; expected a backup that `vigie backup` made")
+
+    async def go() -> None:
+        found = settings()
+        database = backups.database_file(found.database_url)
+        with ProcessLock(found.need_data_dir(), found.database_url):
+            done = await backups.restore(Path(file), database, SystemClock().now)
         if done.kept is not None:
-            typer.echo(f"the database before is kept as {done.kept}")
-        typer.echo(f"restored from {file}; {done.parked} messages owed in it are parked")
+            say(f"the database before is kept as {done.kept}")
+        owed = "1 message owed in it is" if done.parked == 1 else f"{done.parked} messages owed in it are"
+        say(f"restored from {file}; {owed} parked")
 
     with told():
         asyncio.run(go())
 
 
 async def _schema(found: Settings) -> str:
-    if not exists(found.database_url):
+    state = await _standing(found)
+    if state is SchemaState.EMPTY:
         return "no database yet, `vigie load` or `vigie run` makes it"
-    store = open_store(found.database_url, SystemClock().now)
-    try:
-        state = await schema.state(store)
-        if state is not schema.SchemaState.EMPTY:
-            await schema.require_current(store)
-    finally:
-        await store.close()
+    if state is not SchemaState.CURRENT:
+        raise SchemaFault(schema.WHAT_TO_DO[state])
     return state.value
 
 
@@ -121,43 +153,54 @@ async def _catalogues(_: Settings) -> str:
     return "both languages complete"
 
 
+_CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
+    "schema": _schema,
+    "catalogues": _catalogues,
+    "telegram and clock": _telegram,
+}
+
+
 def doctor() -> None:
-    """Check settings, schema, catalogues, Telegram and the clock; exit code 0 if all is well, 2 if not."""
-    checks: list[tuple[str, Callable[[Settings], Awaitable[str]]]] = [
-        ("schema", _schema),
-        ("catalogues", _catalogues),
-        ("telegram and clock", _telegram),
-    ]
-    bad = False
+    """Check settings, schema, catalogues, Telegram, clock.
 
-    def line(name: str, ok: bool, text: str) -> None:
-        typer.echo(f"{'ok ' if ok else 'BAD'}  {name}: {text}", err=not ok)
-
-    async def go(found: Settings) -> bool:
-        well = True
-        for name, check in checks:
-            try:
-                line(name, True, await check(found))
-            except SettingsFault as fault:
-                well = False
-                for one in fault.faults:
-                    line(name, False, one)
-            except OperationalError as fault:
-                well = False
-                line(name, False, f"the database cannot be used: {fault.orig}")
-            except (ValueError, OSError, CatalogueFault, schema.SchemaFault) as fault:
-                well = False
-                for one in str(fault).splitlines():
-                    line(name, False, one)
-        return well
-
+    The exit code is 0 if all is well, 2 if not.
+    """
     try:
         found = settings()
-    except SettingsFault as fault:
-        for one in fault.faults:
-            line("settings", False, one)
+    except SettingsFault:
+        _say_bad("settings", _setting_faults())
         raise typer.Exit(BAD_INPUT) from None
-    line("settings", True, f"data in {found.data_dir}, {SystemClock().now():%Y-%m-%dT%H:%M:%SZ}")
-    bad = not asyncio.run(go(found))
-    if bad:
+    say(f"ok   settings: data in {found.data_dir}, {SystemClock().now():%Y-%m-%dT%H:%M:%SZ}")
+
+    async def go() -> bool:
+        return all([await _is_well(name, check, found) for name, check in _CHECKS.items()])
+
+    if not asyncio.run(go()):
         raise typer.Exit(BAD_INPUT)
+
+
+async def _is_well(name: str, check: Callable[[Settings], Awaitable[str]], found: Settings) -> bool:
+    try:
+        say(f"ok   {name}: {await check(found)}")
+    except SettingsFault as fault:
+        return _say_bad(name, fault.faults)
+    except OSError as fault:
+        return _say_bad(name, [f"{fault.filename or 'the system'}: {fault.strerror or fault}"])
+    except (ValueError, CatalogueFault, SchemaFault, DatabaseFault) as fault:
+        return _say_bad(name, str(fault).splitlines())
+    return True
+
+
+def _setting_faults() -> list[str]:
+    """Return all that is wrong with the settings, a missing token too, which else the look at Telegram tells."""
+    try:
+        settings(need_token=True)
+    except SettingsFault as fault:
+        return fault.faults
+    return []
+
+
+def _say_bad(name: str, faults: list[str]) -> bool:
+    for one in faults:
+        typer.echo(f"BAD  {name}: {one}", err=True)
+    return False

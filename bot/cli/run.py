@@ -9,9 +9,12 @@ import structlog
 import typer
 
 from bot.app import App
-from bot.cli.fault import refuse, settings, told
+from bot.cli.fault import refuse, settings, told, usable
+from bot.cli.output import say
 from bot.clock import SystemClock
 from bot.demo.show import Show
+
+LAST_PORT = 65535
 
 log = structlog.get_logger(__name__)
 
@@ -26,13 +29,16 @@ async def until_told_to_stop() -> None:
 
 
 def run() -> None:
-    """Run Vigie against Telegram, or any Bot API server, until told to stop."""
+    """Run Vigie against Telegram until told to stop.
+
+    VIGIE_TELEGRAM_API_URL names any other Bot API server.
+    """
 
     async def go() -> None:
-        found = settings(quiet=False)
-        found.need_token()
+        found = settings(quiet=False, need_token=True)
         vigie = App(found, SystemClock())
-        await vigie.start()
+        with usable(found):
+            await vigie.start()
         try:
             await until_told_to_stop()
         finally:
@@ -46,7 +52,12 @@ def run() -> None:
 def demo(
     port: Annotated[int, typer.Option(help="Port of the page of phones; 0 takes a free one.")] = 8090,
 ) -> None:
-    """Run the real bot against a stand-in for Telegram, with a page of phones in the browser."""
+    """Show the real bot with a page of phones, no account needed.
+
+    A stand-in takes Telegram's place; nothing is kept.
+    """
+    if not 0 <= port <= LAST_PORT:
+        refuse(f"--port: {port} is out of range; expected 0 to {LAST_PORT}, such as 8091; 0 takes a free one")
 
     async def go() -> None:
         show = Show()
@@ -55,7 +66,7 @@ def demo(
         except OSError as error:
             await show.stop()
             refuse(f"--port: cannot listen on port {port}: {os.strerror(error.errno or 0)}; expected a free one, or 0")
-        typer.echo(f"\n  Vigie, demo / démonstration:  {show.url}/\n  Ctrl-C ends it / y met fin.\n")
+        say(f"\n  Vigie, demo / démonstration:  {show.url}/\n  Ctrl-C ends it / y met fin.\n")
         try:
             await until_told_to_stop()
         finally:

@@ -17,6 +17,9 @@ from bot.domain.redact import redact
 FROM_FILE = ("telegram_token", "webhook_secret", "database_url", "heartbeat_url")
 
 
+NO_TOKEN = f"{PREFIX}TELEGRAM_TOKEN: is missing; {shape.BOTFATHER}"
+
+
 class SettingsFault(Exception):  # noqa: N818 - the word of the design
     """The settings cannot be used; `faults` has one line for each reason."""
 
@@ -72,7 +75,7 @@ class Settings(BaseSettings):
     def _default_database(cls, value: str, info: ValidationInfo) -> str:
         if value:
             return shape.database_url(value)
-        return f"sqlite+aiosqlite:///{info.data.get('data_dir', Path()) / 'vigie.db'}"
+        return _in_folder(info.data.get("data_dir", Path()))
 
     @classmethod
     def settings_customise_sources(
@@ -86,10 +89,16 @@ class Settings(BaseSettings):
         """Take what `load_settings` has gathered and nothing else: it knows every name and tells every fault."""
         return (init_settings,)
 
+    @property
+    def database_setting(self) -> str:
+        """The name of the setting that says where the database is."""
+        own = self.database_url == _in_folder(self.data_dir)
+        return _name("data_dir" if own else "database_url")
+
     def need_token(self) -> str:
         """Return the bot's token; raises SettingsFault if none is set."""
         if self.telegram_token is None:
-            raise SettingsFault([f"{PREFIX}TELEGRAM_TOKEN: is missing; {shape.BOTFATHER}"])
+            raise SettingsFault([NO_TOKEN])
         return self.telegram_token.get_secret_value()
 
     def need_data_dir(self) -> Path:
@@ -102,10 +111,13 @@ class Settings(BaseSettings):
         return self.data_dir
 
 
-def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env") -> Settings:
+def load_settings(
+    env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env", *, need_token: bool = False
+) -> Settings:
     """Return the settings of the environment (or of `env`), which go before those of `env_file`.
 
-    Raises SettingsFault with every fault at once. An empty value is as good as none. No fault repeats a secret.
+    Raises SettingsFault with every fault at once; with `need_token` a missing token is one of them. An empty value is
+    as good as none. No fault repeats a secret.
     """
     faults: list[str] = []
     given = gather(env, env_file, faults)
@@ -113,6 +125,8 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | N
     for one, other in (("webhook_url", "webhook_secret"), ("webhook_secret", "webhook_url")):
         if one in values and other not in values and not any(_names(fault, other) for fault in faults):
             faults.append(f"{_name(other)}: is missing; expected together with {_name(one)}, or neither to poll")
+    if need_token and "telegram_token" not in values and not any(_names(fault, "telegram_token") for fault in faults):
+        faults.append(NO_TOKEN)
     settings = None
     try:
         settings = Settings(**cast(dict[str, Any], values))
@@ -122,6 +136,10 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | N
     if settings is None or faults:
         raise SettingsFault(faults)
     return settings
+
+
+def _in_folder(data_dir: Path) -> str:
+    return f"sqlite+aiosqlite:///{data_dir / 'vigie.db'}"
 
 
 def _name(field: str) -> str:
@@ -151,5 +169,12 @@ def _by_field(given: Mapping[str, str], faults: list[str]) -> dict[str, str]:
             elif (inside := content(name, value, faults)) is not None:
                 values[field] = inside
         else:
-            faults.append(f"{name}: is not a setting of Vigie{near(name, [*known, *files], 0.7)}")
+            faults.append(f"{name}: is not a setting of Vigie{_meant(name, [*known, *files])}")
     return values
+
+
+def _meant(name: str, known: list[str]) -> str:
+    """Return the hint: the one setting that has all the words of this and more, or a near match."""
+    words = set(name.upper().split("_"))
+    longer = [one for one in known if words < set(one.split("_")) and not one.endswith("_FILE")]
+    return near(longer[0], longer) if len(longer) == 1 else near(name, known, 0.7)

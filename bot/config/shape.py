@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.domain import duration
 
@@ -16,6 +18,8 @@ TICK_SHORTEST = timedelta(seconds=0.2)
 TICK_LONGEST = timedelta(seconds=60)
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+SUCH = "such as sqlite+aiosqlite:////var/lib/vigie/vigie.db"
+DATABASE = f"expected sqlite+aiosqlite:// or postgresql+…://, {SUCH}"
 BOTFATHER = "expected what @BotFather gives, such as 123456789:AAE-the-rest"
 
 
@@ -83,12 +87,27 @@ def heartbeat_url(value: str) -> str:
 
 
 def database_url(value: str) -> str:
-    """Return SQLAlchemy's address of a database that Vigie can use; else ValueError."""
+    """Return SQLAlchemy's address of a database that Vigie can use here; else ValueError."""
+    # The value is not repeated: an address may carry a password.
     if not re.match(r"(sqlite\+aiosqlite|postgresql\+[a-z0-9]+)://", value):
-        raise ValueError(
-            "is not a database address; expected sqlite+aiosqlite:// or postgresql+…://, "
-            "such as sqlite+aiosqlite:////var/lib/vigie/vigie.db"
-        )
+        raise ValueError(f"is not a database address; {DATABASE}")
+    try:
+        url = make_url(value)
+        dialect = url.get_dialect()
+        dialect.import_dbapi()
+    except ImportError as error:
+        raise ValueError(f"needs the driver {error.name}, which is not installed here; {DATABASE}") from None
+    except (ArgumentError, ValueError):
+        raise ValueError(f"is not a database address that can be read; {DATABASE}") from None
+    if not dialect.is_async:
+        raise ValueError("names a driver that Vigie cannot use; expected sqlite+aiosqlite:// or postgresql+asyncpg://")
+    if url.get_backend_name() != "sqlite":
+        return value
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise ValueError(f"names no file, and what is loaded would be gone at once; expected the path of one, {SUCH}")
+    folder = Path(url.database).parent
+    if not folder.is_dir():
+        raise ValueError(f'the folder "{folder}" is not there; expected a folder that Vigie may write to')
     return value
 
 

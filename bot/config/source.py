@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource
+from dotenv import dotenv_values
+from dotenv.parser import parse_stream
+from pydantic_settings import BaseSettings, EnvSettingsSource
 
 PREFIX = "VIGIE_"
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 # Kubernetes sets these by itself for a Service that is called "vigie".
 _SERVICE_LINK = re.compile(r"VIGIE_(SERVICE_(HOST|PORT(_.*)?)|PORT(_[0-9].*)?)")
@@ -22,13 +27,34 @@ def gather(env: Mapping[str, str] | None, env_file: Path | str | None, faults: l
     if env_file is None:
         return given
     try:
-        in_file = _ours(DotEnvSettingsSource(BaseSettings, env_file=env_file, case_sensitive=True).env_vars)
+        in_file = _ours(_parsed(Path(env_file).expanduser(), faults))
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
         faults.append(f"{env_file}: cannot be read: {why}")
         return given
     taken = {name.removesuffix("_FILE") for name in given}
     return given | {name: value for name, value in in_file.items() if name.removesuffix("_FILE") not in taken}
+
+
+def _parsed(file: Path, faults: list[str]) -> dict[str, str | None]:
+    """Return what the lines of a `.env` file set; one that sets nothing was meant to, and is a fault."""
+    if not file.is_file():
+        return {}
+    sound = []
+    for one in parse_stream(StringIO(file.read_text("utf-8-sig"))):
+        # The parser counts empty lines before a fault as part of it.
+        text = one.original.string
+        line = one.original.line + text[: len(text) - len(text.lstrip())].count("\n")
+        if one.error:
+            faults.append(f"{file}:{line}: cannot be read; expected NAME=value, with quotes in pairs")
+        elif one.key is not None and one.value is None and not _NAME.fullmatch(one.key):
+            # Not repeated: a token without its name looks like this.
+            faults.append(f"{file}:{line}: sets nothing; expected NAME=value")
+        elif one.key is not None and one.value is None and one.key.upper().startswith(PREFIX):
+            faults.append(f"{file}:{line}: {one.key}: has no value; expected {one.key}=value")
+        else:
+            sound.append(text)
+    return dotenv_values(stream=StringIO("".join(sound)))
 
 
 def _ours(source: Mapping[str, str | None]) -> dict[str, str]:

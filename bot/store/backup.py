@@ -50,6 +50,23 @@ async def backup(store: Store, target: Path) -> None:
     await asyncio.to_thread(_backup, database_file(store.engine.url), target)
 
 
+async def before_migration(store: Store, now: datetime) -> Path:
+    """Write a backup beside the database, under a name with the time in it, and return it; raises BackupFault."""
+    database = database_file(store.engine.url)
+    target = _free_name(database, "before-migrate", now)
+    await asyncio.to_thread(_backup, database, target)
+    return target
+
+
+def belongs_to(url: str | URL, target: Path) -> bool:
+    """Return whether `target` is an SQLite database or what SQLite or Vigie keeps beside it, there or not."""
+    try:
+        database = database_file(url).resolve()
+    except BackupFault:
+        return False
+    return target.resolve() in {Path(f"{database}{ending}") for ending in ("", *_BESIDE, "-lock")}
+
+
 async def restore(source: Path, database: Path, clock: Callable[[], datetime]) -> Restored:
     """Put the backup `source` in the place of `database`; the caller holds the process lock, so that nothing runs.
 
@@ -71,12 +88,12 @@ def _backup(database: Path, target: Path) -> None:
     with _told(f"{target} was not written"):
         if not database.is_file():
             raise BackupFault(f"there is no database at {database}")
-        _refuse_existing(target)
+        _refuse_name(database, target)
         with _temporary(target) as copy:
             _copy(database, copy)
-            _check(copy, "the database")
+            _check(copy, f"the database {database}")
             _sync(copy)
-            _refuse_existing(target)
+            _refuse_name(database, target)
             copy.rename(target)
         _sync(target.parent)
 
@@ -113,7 +130,7 @@ async def _settle(copy: Path, source: Path, clock: Callable[[], datetime]) -> in
 def _put_in_place(copy: Path, database: Path, now: datetime) -> Path | None:
     _fold(copy)
     _sync(copy)
-    kept = _free_name(database, now)
+    kept = _free_name(database, "before-restore", now)
     had_one = database.exists()
     if had_one:
         _fold_if_whole(database)
@@ -175,13 +192,19 @@ def _sync(path: Path) -> None:
         os.close(file)
 
 
-def _refuse_existing(target: Path) -> None:
-    if target.exists():
-        raise BackupFault(f"{target} exists already: a backup never overwrites a file")
+def _refuse_name(database: Path, target: Path) -> None:
+    if target.is_dir():
+        raise BackupFault(
+            f"{target} is a folder: expected the name of a new file in it, such as {target / 'vigie.backup'}"
+        )
+    if os.path.lexists(target):
+        raise BackupFault(f"{target} exists already: a backup never overwrites a file; expected a new name")
+    if belongs_to(URL.create("sqlite", database=str(database)), target):
+        raise BackupFault(f"{target} belongs to Vigie's database: expected a file of another name")
 
 
-def _free_name(database: Path, now: datetime) -> Path:
-    name = f"{database.stem}.before-restore-{now:%Y%m%dT%H%M%SZ}"
+def _free_name(database: Path, why: str, now: datetime) -> Path:
+    name = f"{database.stem}.{why}-{now:%Y%m%dT%H%M%SZ}"
     kept = database.with_name(f"{name}{database.suffix}")
     number = 1
     while kept.exists():

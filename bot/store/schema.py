@@ -1,5 +1,6 @@
 """Which shape the database has, and how it gets the one that this version needs."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from enum import StrEnum
@@ -9,8 +10,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.pool import NullPool
 
 from bot.store.engine import Store
 
@@ -37,7 +39,7 @@ class SchemaFault(Exception):  # noqa: N818 (the word for what stops a start)
 WHAT_TO_DO = {
     SchemaState.EMPTY: "the database is empty: `vigie load` or `vigie run` makes its tables",
     SchemaState.CURRENT: "the database has its tables already",
-    SchemaState.STALE: "the database was made by an older Vigie: take a backup, then run `vigie migrate`",
+    SchemaState.STALE: "the database was made by an older Vigie: run `vigie migrate`, which takes a backup first",
     SchemaState.AHEAD: "the database was made by a newer Vigie: run that version, or restore an older backup",
     SchemaState.UNKNOWN: "the database holds tables that are not Vigie's: give Vigie a database of its own",
 }
@@ -49,6 +51,29 @@ async def state(store: Store) -> SchemaState:
         await conn.execution_options(vigie_read=True)
         async with conn.begin():
             return await conn.run_sync(_state)
+
+
+def look(file: Path) -> SchemaState:
+    """Return how an SQLite file stands, without any change of it; one of no bytes is empty.
+
+    Raises what SQLite says of a file that is damaged or none of its own. Opened as a store it would be put into
+    another journal mode, and a file of no bytes would become a database.
+    """
+    if not file.stat().st_size:
+        return SchemaState.EMPTY
+
+    def connect() -> sqlite3.Connection:
+        # "rw" and not "ro", which leaves files beside the database that it could not take away at the end.
+        conn = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        conn.execute("PRAGMA query_only = ON")
+        return conn
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    try:
+        with engine.connect() as conn:
+            return _state(conn)
+    finally:
+        engine.dispose()
 
 
 async def require_current(store: Store) -> None:

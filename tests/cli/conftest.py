@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import MALI, Shell
+from tests.store.conftest import later  # noqa: F401 (a fixture)
 
 
 @pytest.fixture

@@ -25,29 +25,40 @@ class Ran:
         return self.raw.decode("utf-8")
 
 
+# The command of a later version of Vigie, whose migrations are those of a folder.
+_LATER = """
+import sys
+from pathlib import Path
+from bot.cli import main
+from bot.store import schema
+schema._MIGRATIONS = Path({folder!r})
+main()
+"""
+
+
 class Shell:
-    """The settings of one data folder."""
+    """The settings of one data folder; `migrations` makes it a later version's."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.settings = {"VIGIE_DATA_DIR": str(folder), **settings}
+        self.migrations: Path | None = None
 
-    async def run(self, *words: object, **settings: str) -> Ran:
-        """Run one command to its end."""
+    async def run(self, *words: object, out: int = asyncio.subprocess.PIPE, **settings: str) -> Ran:
+        """Run one command to its end; `out` is where it writes if not to us."""
         env = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(TREE), "COLUMNS": "200", **self.settings, **settings}
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-m",
-            "bot",
+            *(("-c", _LATER.format(folder=str(self.migrations))) if self.migrations else ("-m", "bot")),
             *map(str, words),
-            stdout=asyncio.subprocess.PIPE,
+            stdout=out,
             stderr=asyncio.subprocess.PIPE,
             cwd=self.folder.parent,
             env=env,
         )
-        out, err = await asyncio.wait_for(process.communicate(), 60)
-        return Ran(process.returncode or 0, out, err.decode("utf-8"))
+        written, err = await asyncio.wait_for(process.communicate(), 60)
+        return Ran(process.returncode or 0, written or b"", err.decode("utf-8"))
 
 
 def beside(scene: Scene, **settings: str) -> Shell:

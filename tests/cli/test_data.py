@@ -104,6 +104,8 @@ async def test_status_as_json_sums_to_the_strength(loaded: Shell) -> None:
     assert found["strength"] == 5 == sum(found["counts"].values()) == len(found["officers"])
     assert found["counts"] == {"not_enrolled": 5}
     assert sum(post["strength"] for post in found["posts"]) == 5
+    assert [post["code"] for post in found["posts"]] == ["BKO", "MPT"]
+    assert found["contingent"]["code"] == "MLI"
     assert {one["code"] for one in found["officers"]} == {"willis", "lacroix", "hamelin", "bradshaw", "deniger"}
     table = await loaded.run("status")
     assert "Strength 5: not enrolled 5." in table.out

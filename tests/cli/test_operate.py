@@ -56,7 +56,7 @@ async def test_a_restore_sends_nothing_that_was_owed(contingent: Scene, tmp_path
     await contingent.stop()
     done = await shell.run("restore", copy)
     assert done.code == 0, done.err
-    assert "1 messages owed in it are parked" in done.out
+    assert "1 message owed in it is parked" in done.out
     assert "the database before is kept as" in done.out
     sent = len(contingent.telegram.sent)
     await contingent.start()
@@ -110,7 +110,8 @@ async def test_doctor_says_that_all_is_well(contingent: Scene) -> None:
 
 async def test_migrate_leaves_a_current_database_alone_and_makes_none(loaded: Shell, tmp_path: Path) -> None:
     done = await loaded.run("migrate")
-    assert (done.code, done.out) == (0, "schema: was current, is current\n")
+    assert (done.code, done.out) == (0, "schema: is this version's already; nothing was changed\n")
+    assert not list(loaded.folder.glob("*before*"))
     nowhere = Shell(tmp_path / "nowhere")
     refused = await nowhere.run("migrate")
     assert refused.code == 2

@@ -16,6 +16,7 @@ from bot.store import agenda, backup, inbox, outbox, schema, sending
 from bot.store.backup import BackupFault
 from bot.store.engine import Store, Tx, open_store
 from bot.store.inbox import Fresh
+from bot.store.schema import SchemaState
 from bot.store.tables import audit
 from bot.store.tables import outbox as owed
 from tests.store.conftest import NOW, url
@@ -91,6 +92,32 @@ async def test_an_existing_file_is_never_overwritten(store: Store, tmp_path: Pat
         await backup.backup(store, target)
     assert target.read_text() == "precious"
     assert _names(tmp_path) == before
+
+
+async def test_a_backup_takes_no_name_that_is_the_databases_own_or_none(
+    store: Store, database: Path, tmp_path: Path
+) -> None:
+    await store.close()
+    before = _names(tmp_path)
+    for ending in ("-wal", "-shm", "-journal", "-lock"):
+        with pytest.raises(BackupFault, match="belongs to Vigie's database"):
+            await backup.backup(store, Path(f"{database}{ending}"))
+    with pytest.raises(BackupFault, match="is a folder: expected the name of a new file in it"):
+        await backup.backup(store, tmp_path)
+    assert _names(tmp_path) == before
+
+
+async def test_a_stale_database_is_backed_up_beside_itself_before_it_is_migrated(
+    store: Store, database: Path, clock: MovableClock, later: Callable[[str], None]
+) -> None:
+    await _put(store, "then")
+    later("pass")
+    first = await backup.before_migration(store, clock.now())
+    assert first == database.with_name("vigie.before-migrate-20080227T154500Z.db")
+    assert (await backup.before_migration(store, clock.now())).name == "vigie.before-migrate-20080227T154500Z-2.db"
+    await schema.migrate(store)
+    assert _fact_in(first) == "then"
+    assert schema.look(first) is SchemaState.STALE
 
 
 async def test_a_folder_that_is_not_there_is_told(store: Store, tmp_path: Path) -> None:

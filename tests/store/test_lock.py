@@ -1,5 +1,6 @@
-"""One Vigie for one data folder, whatever became of the last one."""
+"""One Vigie for one data folder and one database, whatever became of the last one."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -39,6 +40,44 @@ def test_a_second_lock_is_refused_with_the_holder(tmp_path: Path) -> None:
         assert str(tmp_path / "vigie.lock") in str(refused.value)
         with ProcessLock(tmp_path / "another"):
             pass
+
+
+def test_one_database_has_one_lock_whatever_the_data_folder(tmp_path: Path) -> None:
+    real = tmp_path / "vigie"  # its folder's own lock is vigie.lock
+    alias = tmp_path / "alias"
+    alias.symlink_to(real)
+    with ProcessLock(tmp_path, f"sqlite+aiosqlite:///{real}") as lock:
+        assert lock.beside == tmp_path / "vigie-lock"
+        other = ProcessLock(tmp_path / "other", f"sqlite+aiosqlite:///{alias}")
+        for _ in range(2):
+            with pytest.raises(AlreadyRunning, match="already running with this database: process") as refused:
+                other.acquire()
+            assert refused.value.path == tmp_path / "vigie-lock"
+        with ProcessLock(tmp_path / "other", f"sqlite+aiosqlite:///{tmp_path / 'another.db'}"):
+            pass
+    with other:
+        pass
+
+
+@pytest.mark.parametrize("url", ["", "sqlite+aiosqlite://", "postgresql+asyncpg://host/vigie"])
+def test_a_database_without_a_file_has_no_lock_of_its_own(tmp_path: Path, url: str) -> None:
+    with ProcessLock(tmp_path, url) as lock:
+        assert lock.beside is None
+        assert [one.name for one in tmp_path.iterdir()] == ["vigie.lock"]
+
+
+def test_a_disk_without_room_is_told_with_the_name_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.pwrite", full)
+    lock = ProcessLock(tmp_path)
+    with pytest.raises(OSError, match="No space left") as told:
+        lock.acquire()
+    assert told.value.filename == str(tmp_path / "vigie.lock")
+    monkeypatch.undo()
+    with lock:
+        pass
 
 
 def test_an_unreadable_holder_is_refused_all_the_same(tmp_path: Path) -> None:

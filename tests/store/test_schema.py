@@ -1,6 +1,9 @@
 """The migrations make what `tables.py` says, and a database of another version is noticed."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,6 +81,22 @@ async def test_an_empty_database_is_made_once(bare: Store) -> None:
     assert await schema.migrate(bare) is SchemaState.CURRENT
     with pytest.raises(SchemaFault, match="already"):
         await schema.create(bare)
+
+
+async def test_a_look_changes_nothing(store: Store, database: Path, tmp_path: Path) -> None:
+    await store.close()
+    empty, foreign, damaged = (tmp_path / name for name in ("empty.db", "foreign.db", "damaged.db"))
+    empty.touch()
+    with closing(sqlite3.connect(foreign)) as conn:
+        conn.execute("CREATE TABLE invoice (id)")
+    damaged.write_bytes(b"not a database" * 500)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert schema.look(database) is SchemaState.CURRENT
+    assert schema.look(empty) is SchemaState.EMPTY
+    assert schema.look(foreign) is SchemaState.UNKNOWN
+    with pytest.raises(sa.exc.DatabaseError, match="not a database"):
+        schema.look(damaged)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 async def test_a_stale_database_is_refused_until_migrated(

@@ -1,0 +1,69 @@
+"""The command export: the record, for the institution's own archive."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.database import on_store
+from bot.cli.fault import refuse, settings, told
+from bot.cli.output import put, refuse_existing, say, write_new
+from bot.services import export as export_service
+from bot.store.backup import belongs_to
+from bot.store.engine import Store
+
+_BEGIN = datetime(2000, 1, 1, tzinfo=UTC)
+_END = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def export(
+    what: Annotated[str, typer.Argument(help="checkins, alerts or audit.")],
+    form: Annotated[str, typer.Option("--format", help="csv, json or xlsx.")] = "csv",
+    since: Annotated[str | None, typer.Option(help="From this date or instant (UTC).")] = None,
+    until: Annotated[str | None, typer.Option(help="Up to this date or instant (UTC), not included.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The new file to write.")] = None,
+) -> None:
+    """Write check-ins, alerts or the audit to a file.
+
+    Without -o it goes to standard output. An existing file is never overwritten.
+    """
+    faults: list[str] = []
+    if what not in ("checkins", "alerts", "audit"):
+        faults.append(f"export: {what!r} is not exported; expected checkins, alerts or audit")
+    if form not in ("csv", "json", "xlsx"):
+        faults.append(f"--format: {form!r} is not a format; expected csv, json or xlsx")
+    if form == "xlsx" and output is None:
+        faults.append("-o: expected a file for xlsx, such as -o checkins.xlsx")
+    first, last = _instant(since, _BEGIN, "--since", faults), _instant(until, _END, "--until", faults)
+    if first is not None and last is not None and first > last:
+        faults.append(f"--since: {since!r} is later than --until {until or _END.year!r}; expected an earlier instant")
+    if faults:
+        refuse(*faults)
+    if output is not None:
+        with told():
+            if belongs_to(settings().database_url, output):
+                refuse(f"-o: {output} belongs to Vigie's database; expected a file of another name")
+        refuse_existing(output, "-o")
+
+    async def work(store: Store) -> bytes:
+        async with store.read() as tx:
+            return await export_service.export(tx, what, form, first, last)  # type: ignore[arg-type]
+
+    content = on_store(work)
+    if output is None:
+        put(content)
+    else:
+        write_new(output, content, "-o")
+        say(f"{output}: {len(content)} bytes")
+
+
+def _instant(text: str | None, default: datetime, option: str, faults: list[str]) -> datetime | None:
+    if text is None:
+        return default
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo is not None else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        faults.append(f"{option}: {text!r} is not a date; expected 2026-11-23 or 2026-11-23T18:00:00+00:00")
+        return None
