@@ -153,7 +153,13 @@ async def _catalogues(_: Settings) -> str:
     return "both languages complete"
 
 
+async def _folder(found: Settings) -> str:
+    found.check_data_dir()
+    return f"{found.data_dir} can be written to"
+
+
 _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
+    "data folder": _folder,
     "schema": _schema,
     "catalogues": _catalogues,
     "telegram and clock": _telegram,
@@ -161,7 +167,7 @@ _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
 
 
 def doctor() -> None:
-    """Check settings, schema, catalogues, Telegram, clock.
+    """Check settings, data folder, schema, catalogues, Telegram, clock.
 
     The exit code is 0 if all is well, 2 if not.
     """
@@ -170,7 +176,7 @@ def doctor() -> None:
     except SettingsFault:
         _say_bad("settings", _setting_faults())
         raise typer.Exit(BAD_INPUT) from None
-    say(f"ok   settings: data in {found.data_dir}, {SystemClock().now():%Y-%m-%dT%H:%M:%SZ}")
+    say(f"ok   settings: {SystemClock().now():%Y-%m-%dT%H:%M:%SZ}")
 
     async def go() -> bool:
         return all([await _is_well(name, check, found) for name, check in _CHECKS.items()])

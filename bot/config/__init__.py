@@ -1,5 +1,6 @@
 """The settings: the only place that reads the environment, once; every fault is told at once."""
 
+import os
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -100,6 +101,13 @@ class Settings(BaseSettings):
         if self.telegram_token is None:
             raise SettingsFault([NO_TOKEN])
         return self.telegram_token.get_secret_value()
+
+    def check_data_dir(self) -> None:
+        """Raise SettingsFault if the data folder cannot be written to, or made; nothing is changed."""
+        nearest = next(one for one in (self.data_dir, *self.data_dir.absolute().parents) if one.exists())
+        if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+            why = f'"{self.data_dir}" cannot be written to'
+            raise SettingsFault([f"{PREFIX}DATA_DIR: {why}; expected a folder that Vigie may write to"])
 
     def need_data_dir(self) -> Path:
         """Make the data folder if it is missing and return it; raises SettingsFault if that cannot be done."""

@@ -101,11 +101,21 @@ async def test_doctor_says_that_all_is_well(contingent: Scene) -> None:
     assert done.code == 0, done.err
     assert [line.partition(":")[0] for line in done.out.splitlines()] == [
         "ok   settings",
+        "ok   data folder",
         "ok   schema",
         "ok   catalogues",
         "ok   telegram and clock",
     ]
     assert "ok   schema: current" in done.out
+
+
+async def test_doctor_says_that_the_data_folder_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    given = {"VIGIE_TELEGRAM_TOKEN": TOKEN, "VIGIE_DATA_DIR": str(tmp_path / "file" / "data")}
+    done = await Shell(tmp_path / "shell").run("doctor", **given)
+    assert done.code == 2
+    (fault,) = [one for one in done.err.splitlines() if "VIGIE_DATA_DIR" in one]
+    assert "expected a folder that Vigie may write to" in fault
 
 
 async def test_migrate_leaves_a_current_database_alone_and_makes_none(loaded: Shell, tmp_path: Path) -> None:
