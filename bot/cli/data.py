@@ -8,7 +8,7 @@ import typer
 from bot.cli.changes import lines
 from bot.cli.database import IfNone, on_store
 from bot.cli.fault import refuse, told
-from bot.cli.output import say
+from bot.cli.output import tell
 from bot.domain.errors import RefusalError
 from bot.services import enrol
 from bot.services.contingent_file import read
@@ -32,7 +32,7 @@ def load(
             return await load_service(tx, parsed, dry_run=dry_run)
 
     for line in lines(on_store(work, IfNone.PRETEND if dry_run else IfNone.MAKE)):
-        say(line)
+        tell(line)
 
 
 def invite(code: Annotated[str, typer.Argument(help="The officer's code in the contingent file.")]) -> None:
@@ -49,10 +49,10 @@ def invite(code: Annotated[str, typer.Argument(help="The officer's code in the c
         made = on_store(work)
     except RefusalError:
         refuse(f"invite: no officer is called {code!r}; expected a code of the contingent file, such as willis")
-    say(f"{made.subject.rank.en} {made.subject.name}")
+    tell(f"{made.subject.rank.en} {made.subject.name}")
     if made.link:
-        say(made.link)
+        tell(made.link)
     else:
-        say("The bot's name is not known yet (it is after the first `vigie run`): send the bot this message.")
-    say(f"/start {made.code}")
-    say(f"expires {made.expires_at:%Y-%m-%dT%H:%M:%SZ}")
+        tell("The bot's name is not known yet (it is after the first `vigie run`): send the bot this message.")
+    tell(f"/start {made.code}")
+    tell(f"expires {made.expires_at:%Y-%m-%dT%H:%M:%SZ}")

@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.database import on_store
 from bot.cli.fault import refuse, settings, told
-from bot.cli.output import put, refuse_existing, say, write_new
+from bot.cli.output import put, refuse_existing, tell, write_new
 from bot.services import export as export_service
 from bot.store.backup import belongs_to
 from bot.store.engine import Store
@@ -55,7 +55,7 @@ def export(
         put(content)
     else:
         write_new(output, content, "-o")
-        say(f"{output}: {len(content)} bytes")
+        tell(f"{output}: {len(content)} bytes")
 
 
 def _instant(text: str | None, default: datetime, option: str, faults: list[str]) -> datetime | None:

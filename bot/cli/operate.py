@@ -12,7 +12,7 @@ import typer
 
 from bot.cli.database import NONE_YET, standing
 from bot.cli.fault import BAD_INPUT, DatabaseFault, refuse, settings, told, usable
-from bot.cli.output import say
+from bot.cli.output import tell
 from bot.clock import SystemClock
 from bot.config import Settings, SettingsFault
 from bot.i18n.catalogue import CatalogueFault, Catalogues
@@ -40,14 +40,14 @@ def migrate() -> None:
             store = open_store(found.database_url, SystemClock().now)
             try:
                 if await standing(found) is SchemaState.STALE:
-                    say(await _backed_up(store))
+                    tell(await _backed_up(store))
                 before = await schema.migrate(store)
             finally:
                 await store.close()
         if before is SchemaState.CURRENT:
-            say("schema: is this version's already; nothing was changed")
+            tell("schema: is this version's already; nothing was changed")
         else:
-            say("schema: was an older Vigie's, is now this version's")
+            tell("schema: was an older Vigie's, is now this version's")
 
     with told():
         asyncio.run(go())
@@ -81,7 +81,7 @@ def backup(file: Annotated[str, typer.Argument(help="The file to write; it must 
 
     with told():
         asyncio.run(go())
-    say(f"{file}: {Path(file).stat().st_size} bytes, integrity ok")
+    tell(f"{file}: {Path(file).stat().st_size} bytes, integrity ok")
 
 
 async def _standing(found: Settings) -> SchemaState:
@@ -103,9 +103,9 @@ def restore(file: Annotated[str, typer.Argument(help="A backup that `vigie backu
         with ProcessLock(found.need_data_dir(), found.database_url):
             done = await backups.restore(Path(file), database, SystemClock().now)
         if done.kept is not None:
-            say(f"the database before is kept as {done.kept}")
+            tell(f"the database before is kept as {done.kept}")
         owed = "1 message owed in it is" if done.parked == 1 else f"{done.parked} messages owed in it are"
-        say(f"restored from {file}; {owed} parked")
+        tell(f"restored from {file}; {owed} parked")
 
     with told():
         asyncio.run(go())
@@ -176,7 +176,7 @@ def doctor() -> None:
     except SettingsFault:
         _say_bad("settings", _setting_faults())
         raise typer.Exit(BAD_INPUT) from None
-    say(f"ok   settings: {SystemClock().now():%Y-%m-%dT%H:%M:%SZ}")
+    tell(f"ok   settings: {SystemClock().now():%Y-%m-%dT%H:%M:%SZ}")
 
     async def go() -> bool:
         return all([await _is_well(name, check, found) for name, check in _CHECKS.items()])
@@ -187,7 +187,7 @@ def doctor() -> None:
 
 async def _is_well(name: str, check: Callable[[Settings], Awaitable[str]], found: Settings) -> bool:
     try:
-        say(f"ok   {name}: {await check(found)}")
+        tell(f"ok   {name}: {await check(found)}")
     except SettingsFault as fault:
         return _say_bad(name, fault.faults)
     except OSError as fault:

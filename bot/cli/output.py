@@ -15,7 +15,7 @@ from bot.cli.fault import refuse
 CLOSED_PIPE = 141
 
 
-def say(text: str) -> None:
+def tell(text: str) -> None:
     """Write lines to standard output at once."""
     with writable():
         typer.echo(text)

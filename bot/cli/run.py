@@ -10,7 +10,7 @@ import typer
 
 from bot.app import App
 from bot.cli.fault import refuse, settings, told, usable
-from bot.cli.output import say
+from bot.cli.output import tell
 from bot.clock import SystemClock
 from bot.demo.show import Show
 
@@ -66,7 +66,7 @@ def demo(
         except OSError as error:
             await show.stop()
             refuse(f"--port: cannot listen on port {port}: {os.strerror(error.errno or 0)}; expected a free one, or 0")
-        say(f"\n  Vigie, demo / démonstration:  {show.url}/\n  Ctrl-C ends it / y met fin.\n")
+        tell(f"\n  Vigie, demo / démonstration:  {show.url}/\n  Ctrl-C ends it / y met fin.\n")
         try:
             await until_told_to_stop()
         finally:

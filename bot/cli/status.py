@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bot.cli.database import on_store
 from bot.cli.fault import refuse
-from bot.cli.output import put, say
+from bot.cli.output import put, tell
 from bot.domain.picture import Picture, Row
 from bot.services import picture
 from bot.store import post as posts
@@ -35,7 +35,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
     if as_json:
         put((json.dumps(as_plain(found, plan), ensure_ascii=False, indent=2) + "\n").encode())
     else:
-        say(_text(found))
+        tell(_text(found))
 
 
 def _iso(at: datetime | None) -> str | None:
