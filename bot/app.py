@@ -99,17 +99,21 @@ class App:
         parts = (self.bot, self.begin, self.clock, self.tracker)
         if self.settings.webhook_url is None:
             return Polling(*parts, self.background, self.desk.wake, bot_id=self.bot_id, poll_s=poll_s)
-        self.webhook = Webhook(*parts, self.desk.wake, self._register, bot_id=self.bot_id)
+        self.webhook = Webhook(*parts, self.desk.wake, self._register, url=self._webhook_url, bot_id=self.bot_id)
         return self.webhook
+
+    @property
+    def _webhook_url(self) -> str:
+        # The path is ours; an address given without it means the same.
+        given = (self.settings.webhook_url or "").rstrip("/")
+        return given if given.endswith("/telegram") else f"{given}/telegram"
 
     async def _register(self) -> None:
         secret = self.settings.webhook_secret
-        given = (self.settings.webhook_url or "").rstrip("/")
         await call(
             self.bot,
             "setWebhook",
-            # The path is ours; an address given without it means the same.
-            url=given if given.endswith("/telegram") else f"{given}/telegram",
+            url=self._webhook_url,
             secret_token=secret.get_secret_value() if secret else "",
             allowed_updates=ALLOWED,
         )

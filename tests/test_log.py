@@ -68,7 +68,7 @@ def test_the_level_holds_for_us_and_for_the_libraries(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize("name", ["aiohttp.client", "apscheduler.scheduler", "uvicorn.error", "alembic", "sqlalchemy"])
 def test_libraries_speak_through_ours(capsys: pytest.CaptureFixture[str], name: str) -> None:
     setup("json", "INFO")
-    logging.getLogger(name).warning("from %s: %s", "outside", URL, extra={"url": URL})
+    logging.getLogger(name).error("from %s: %s", "outside", URL, extra={"url": URL})
     (line,) = lines(capsys)
     assert line["logger"] == name
     assert line["event"] == "from outside: https://api.telegram.org/bot[token]/getMe"

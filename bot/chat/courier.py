@@ -32,6 +32,7 @@ BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 # A single message that keeps failing while others go out steps aside.
 STEP_ASIDE_AFTER = 3
 STEP_ASIDE = timedelta(seconds=30)
+URGENT_ASIDE = timedelta(seconds=3)
 
 # Answers that will come, and cannot heal by trying again.
 _ALREADY_SO = "message is not modified"
@@ -144,7 +145,7 @@ class Courier:
         Written with the other results: if the database cannot be written now, it is tried again.
         """
         if some:
-            self._results += [Result(one.id, "owed", wait=timedelta(seconds=wait)) for one in some]
+            self._results += [Result(one.id, "owed", wait=timedelta(seconds=wait), tried=False) for one in some]
             self._hand = [one for one in self._hand if one not in some]
             self._wake.set()
 
@@ -230,12 +231,14 @@ class Courier:
                     log.error("telegram_refused_a_message", outbox=one.id, kind=one.kind, error=text[:200])
                 return Result(one.id, "parked", error=text[:200])
         # The network, a 5xx, a wrong token: not this message's fault, unless it alone keeps failing.
-        if monotonic() >= self._quiet_until:  # the others that were on their way fail for the same reason
+        alone = one.attempts >= STEP_ASIDE_AFTER and self._failures < STEP_ASIDE_AFTER
+        if not alone and monotonic() >= self._quiet_until:  # others on their way fail for the same reason
             self._failures += 1
             self._quiet_until = monotonic() + BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1]
-        alone = one.attempts >= STEP_ASIDE_AFTER and self._failures < STEP_ASIDE_AFTER
-        aside = alone and one.priority > Priority.ALERT  # what is urgent is tried for as long as it takes
+        wait = timedelta()
+        if alone:
+            wait = URGENT_ASIDE if one.priority <= Priority.ALERT else STEP_ASIDE
         log.warning(
             "sending_failed", outbox=one.id, error=type(error).__name__, network=isinstance(error, NetworkError)
         )
-        return Result(one.id, "owed", wait=STEP_ASIDE if aside else timedelta(), error=type(error).__name__)
+        return Result(one.id, "owed", wait=wait, error=type(error).__name__)

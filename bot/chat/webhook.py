@@ -33,14 +33,15 @@ class Webhook:
         stored: Callable[[], None],
         register: Callable[[], Awaitable[None]],
         *,
+        url: str,
         bot_id: int,
         every_s: float | None = None,
     ) -> None:
-        """`register` sets the webhook at Telegram; `every_s`: seconds between looks at what Telegram still holds."""
+        """`register` sets the webhook to `url`; `every_s`: seconds between looks at what Telegram still holds."""
         self._bot, self._begin, self._clock, self._tracker = bot, begin, clock, tracker
         self._stored, self._register = stored, register
         self._every_s = LOOK_EVERY_S if every_s is None else every_s
-        self._bot_id = bot_id
+        self._bot_id, self._url = bot_id, url
         self._waiting: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
         self._came = asyncio.Event()
         self._why = ""
@@ -110,7 +111,7 @@ class Webhook:
         except TelegramError:
             self._tracker.bad()
             return
-        if not info.get("url"):
+        if info.get("url") != self._url:  # none, or somebody else's
             log.error("webhook_was_taken_away", expected="one Vigie for one token")
             self._registered = False
             self._tracker.good(None)

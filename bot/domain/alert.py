@@ -15,7 +15,9 @@ SOS_HOLD = timedelta(seconds=30)
 # A distress that nobody has acknowledged rings at least this often, however slow the ladder is.
 DISTRESS_REPEAT = timedelta(minutes=5)
 
-DETAIL_MAX = 600
+DETAIL_MAX = 2000
+# What waited at Telegram for less may be two clocks that differ: its hold is not shortened.
+HELD_BACK = timedelta(minutes=1)
 
 
 class AlertKind(StrEnum):
@@ -130,8 +132,9 @@ def assistance(new_id: int, officer: str, asked_at: datetime, now: datetime) -> 
 def distress(new_id: int, officer: str, pressed_at: datetime, now: datetime) -> Alert:
     """Return a distress recorded at the first tap; it goes out when the hold ends, confirmed or not.
 
-    `pressed_at` is when it was sent: what waited at Telegram for longer than the hold is held no more.
+    `pressed_at` is when it was sent: what waited at Telegram for long is held no more.
     """
+    waited = now - pressed_at > HELD_BACK
     return Alert(
         new_id,
         officer,
@@ -139,7 +142,7 @@ def distress(new_id: int, officer: str, pressed_at: datetime, now: datetime) -> 
         AlertState.ARMED,
         pressed_at,
         now,
-        next_at=max(now, pressed_at + SOS_HOLD),
+        next_at=now if waited else now + SOS_HOLD,
         confirmed=False,
     )
 
@@ -147,7 +150,8 @@ def distress(new_id: int, officer: str, pressed_at: datetime, now: datetime) -> 
 def climb(now: datetime, alert: Alert, subject: Officer, ladder: Ladder, people: Sequence[Responder]) -> Climb:
     """Return the alert one rung higher: told anew, to be looked at again after that rung's wait.
 
-    Distress skips the ladder: everyone at once, again and again. An owner whose time ran out is named as such.
+    Distress skips the ladder: everyone at once, again and again. An owner whose time ran out is named as such; one who
+    asks for more people keeps the alert, and it waits until that time is over.
     """
     if alert.kind is AlertKind.DISTRESS:
         top = len(ladder.steps) + 1
@@ -156,14 +160,17 @@ def climb(now: datetime, alert: Alert, subject: Officer, ladder: Ladder, people:
         target = rung(ladder, alert.rung, subject, people)
     again = target.number <= alert.rung  # also where a ladder that was loaded since is shorter
     state = AlertState.OPEN if alert.state is AlertState.ARMED else alert.state
+    owned_until = alert.taken_at + ladder.resolve_within if alert.owner is not None and alert.taken_at else None
+    lapsed = owned_until is not None and (alert.lapsed or owned_until <= now)
+    next_at = now + target.wait
     return Climb(
         replace(
             alert,
             state=state,
             rung=target.number,
             round=alert.round + 1 if again else alert.round,
-            lapsed=alert.owner is not None,
-            next_at=now + target.wait,
+            lapsed=lapsed,
+            next_at=max(next_at, owned_until) if owned_until is not None and not lapsed else next_at,
         ),
         target.recipients,
     )
@@ -223,6 +230,7 @@ def with_detail(alert: Alert, said: str) -> Alert:
     whole = f"{alert.detail}\n{said}" if alert.detail else said
     if len(whole) > DETAIL_MAX:
         kept = whole[-(DETAIL_MAX - 2) :]
-        _, line_end, rest = kept.partition("\n")
-        whole = f"…\n{rest}" if line_end else f"… {kept}"
+        _, _, rest = kept.partition("\n")
+        # Whole lines read better, but what stands in one long line is not thrown away for that.
+        whole = f"…\n{rest}" if len(rest) >= DETAIL_MAX // 2 else f"… {kept}"
     return replace(alert, detail=whole)

@@ -75,9 +75,9 @@ class Checkin:
     how_verified: HowVerified | None = None
 
 
-# `06:10`, `6 h 10`, `6 h`, `6 heures`, `0610`, `midi`; perhaps with "at" before it.
+# `06:10`, `6 h 10`, `6 h`, `6 heures`, `0610`, `midi`; perhaps with "at" before it. "1500 logements" is a place.
 _TIME = re.compile(
-    r"^\s*(?:à\s+|at\s+)?(?:(?P<hour>\d{1,2})\s*(?:[:hH]\s*(?P<minute>\d{2})?|heures?)|(?P<together>\d{4})"
+    r"^\s*(?:à\s+|at\s+)?(?:(?P<hour>\d{1,2})\s*(?:[:hH]\s*(?P<minute>\d{2})?|heures?)|(?P<together>0\d{3}|\d{4}(?=\s*(?:$|[,;])))"
     r"|(?P<word>noon|midi|midnight|minuit))(?=\s|$|,|;)[\s,]*",
     re.IGNORECASE,
 )

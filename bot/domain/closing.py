@@ -35,6 +35,7 @@ def doubted(now: datetime, alert: Alert, actor: Officer, subject: Officer, ladde
     Whoever proposed may take it back like that, too.
     """
     must_act(alert, actor, subject, ladder)
+    alert = replace(alert, owner=None, taken_at=None, lapsed=False)  # whoever had it is not to be blamed for the doubt
     if alert.proposed_by is not None:
         return replace(alert, proposed_by=None, outcome=None, reason=None, note=None, how=None, next_at=now)
     if alert.state is not AlertState.ANSWERED:

@@ -51,7 +51,7 @@ def seen(now: datetime, line: Line, oldest_waiting: datetime | None) -> Seen:
         known = min(known, now)
     if not line.up:
         return Seen(known, certain=True)
-    trying_since = max(one for one in (line.since, line.awake_since, known) if one is not None)
+    trying_since = max(min(one, now) for one in (line.since, line.awake_since, known) if one is not None)
     if now - trying_since > CATCH_UP_LIMIT:
         return Seen(now, certain=False)
     return Seen(known, certain=True)

@@ -1,6 +1,8 @@
 """Alerts: told step by step, taken, settled; every change reaches those who were told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 import structlog
 
@@ -28,6 +30,8 @@ from bot.store.engine import Tx
 log = structlog.get_logger(__name__)
 
 LISTED = 15  # alerts in one answer to /alerts: more do not fit a phone
+# A phone on the move reports every few seconds, and a chat takes one edit a second.
+FOLLOW_EVERY = timedelta(seconds=20)
 # After hours of repeats, this many copies on a screen are kept true; older ones have scrolled away.
 COPIES = 3
 
@@ -75,6 +79,14 @@ async def lapse(tx: Tx, alert: Alert, book: Casebook) -> None:
     await refresh(tx, alert, book)
 
 
+async def follow(tx: Tx, alert: Alert) -> int:
+    """Show where a live location has moved to, on each reader's newest copy and not at every step."""
+    if not await outbox.edited_since(tx, thread(alert), tx.now - FOLLOW_EVERY):
+        book = await open_for(tx, [alert])
+        _mend(tx, alert, book, await outbox.held(tx, thread(alert), STEPS))
+    return 0
+
+
 async def refresh(tx: Tx, alert: Alert, book: Casebook | None = None) -> int:
     """Edit the alert's new state into the message that everyone who was told holds; return how many hold one."""
     book = book or await open_for(tx, [alert])
@@ -97,8 +109,9 @@ async def tell_more(tx: Tx, alert: Alert, said: str | None) -> int:
     book = await open_for(tx, [alert])
     held = await outbox.held(tx, thread(alert), STEPS, COPIES)
     what = f"said:{int(tx.now.timestamp()) // 60}" if said is not None else "located"
-    readers = {one.officer for one in held}
-    for code in sorted(readers):
+    newest = {one.officer: one for one in held}
+    readers = set(newest)
+    for code in sorted(code for code, one in newest.items() if not one.owed):  # else it says so itself
         outbox.owe(tx, _step(alert, book), to=code, key=f"{thread(alert)}:{what}:{code}", thread=thread(alert))
     _mend(tx, alert, book, held)
     return len(readers)
@@ -210,5 +223,6 @@ async def listed(tx: Tx, viewer: Officer) -> AlertList:
     book = await open_for(tx, every)
     mine = [one for one in every if rules.concerns(one, viewer, book.subject(one), book.contingent.ladder)]
     mine.sort(key=lambda one: (rules.GRAVITY.index(one.kind), one.since))
-    views = tuple(book.view(one) for one in mine[:LISTED])
+    # Without what the list does not show: these rows belong to no case, and places expire with their case.
+    views = tuple(replace(book.view(one), location=None, detail=None) for one in mine[:LISTED])
     return AlertList(tx.now, views, max(0, len(mine) - LISTED), await line.down_since(tx))

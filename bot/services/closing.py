@@ -56,7 +56,8 @@ async def settle(
         tx, actor.code, "alert_closed" if closed else "alert_close_proposed", alert.officer, alert=alert.id, **details
     )
     entered = None
-    if verified is not None:
+    # Only with the closing: a proposal may be taken back, and then nobody has verified anything.
+    if verified is not None and closed:
         entered = Checkin(
             id=new_id(tx.now),
             officer=alert.officer,
@@ -70,7 +71,8 @@ async def settle(
     if closed:
         await _account_for(tx, alert, entered)
         if book.subject(alert).enrolled:
-            reached = verified is not None or alert.outcome is Outcome.VERIFIED
+            sure = alert.outcome is Outcome.VERIFIED or alert.answered_at is not None
+            reached = sure or alert.reason is Reason.OTHER  # in whose words it may say so
             outbox.owe(tx, AlertOver(actor.person, tx.now, alert.kind, reached), to=alert.officer)
     await alert_service.ring(tx, alert)
     dossier.forget(tx, alert.officer)

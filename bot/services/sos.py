@@ -123,6 +123,15 @@ async def assist(tx: Tx, officer: Officer, sent_at: datetime) -> None:
     )
 
 
+async def _pass_on(tx: Tx, alert: Alert, text: str | None, *, quiet: bool) -> int:
+    """Bring what is new to those who hold the alert, as loudly as it deserves; return how many they are."""
+    if quiet:
+        return await alert_service.follow(tx, alert)
+    if alert.state is AlertState.ARMED:
+        return await alert_service.refresh(tx, alert)
+    return await alert_service.tell_more(tx, alert, text)
+
+
 async def detail(
     tx: Tx,
     officer: Officer,
@@ -148,10 +157,7 @@ async def detail(
         if location is not None:
             alert = replace(alert, latitude=location[0], longitude=location[1])
         alerts.save(tx, alert)
-        rings = not quiet and alert.state is not AlertState.ARMED
-        told = max(
-            told, await (alert_service.tell_more(tx, alert, text) if rings else alert_service.refresh(tx, alert))
-        )
+        told = max(told, await _pass_on(tx, alert, text, quiet=quiet))
     if not quiet:
         outbox.owe(tx, DetailNoted(told), to=officer.code)
     audit.note(tx, officer.code, "detail_added", officer.code, location=location is not None)

@@ -26,8 +26,9 @@ UNSEEN = and_(
     alert.c.kind == AlertKind.OVERDUE.value,
     alert.c.state == AlertState.CLOSED.value,
     alert.c.outcome == Outcome.RESOLVED.value,
+    alert.c.answered_at.is_(None),
     ~select(checkin.c.id)
-    .where(checkin.c.officer == alert.c.officer, checkin.c.received_at > alert.c.closed_at)
+    .where(checkin.c.officer == alert.c.officer, checkin.c.received_at >= alert.c.closed_at)
     .correlate(alert)
     .exists(),
 )

@@ -169,7 +169,7 @@ async def prompted(tx: Tx) -> Sequence[Duty]:
 
 
 def drop_unopened(tx: Tx, who: str) -> None:
-    """Forget what was planned for an officer and has not opened yet, to plan it anew."""
+    """Forget what was planned for an officer and has not opened, or was excused and is not due yet, to plan it anew."""
     tx.write(_DROP, {"who": who, "at": tx.now})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -62,6 +62,11 @@ _TOLD = (
         outbox.c.state.in_(["owed", "sending", "sent"]),
     )
     .order_by(outbox.c.id)
+)
+_EDITED = (
+    select(outbox.c.id)
+    .where(outbox.c.thread == bindparam("of"), outbox.c.edits.is_not(None), outbox.c.owed_at > bindparam("since"))
+    .limit(1)
 )
 _BY_MESSAGE = select(outbox.c.id).where(
     outbox.c.officer == bindparam("who"),
@@ -178,6 +183,11 @@ def edit(tx: Tx, held: Told, message: Message, thread: str) -> None:
         tx.write(_REFRESH, {"which": held.id, "new_facts": facts_of(message)})
     else:
         owe(tx, message, to=held.officer, edits=held.id, thread=thread)
+
+
+async def edited_since(tx: Tx, thread: str, since: datetime) -> bool:
+    """Return whether a message of this thread was edited, or is to be, since an instant."""
+    return bool(await tx.read(_EDITED, {"of": thread, "since": since}))
 
 
 async def by_message(tx: Tx, who: Officer, message_id: int) -> int | None:

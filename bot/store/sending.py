@@ -128,6 +128,7 @@ class Result:
     message_id: int | None = None
     chat: int | None = None  # where the message is shown
     error: str | None = None
+    tried: bool = True  # whether Telegram was asked at all
 
 
 @cache
@@ -143,7 +144,7 @@ def _result() -> Update:
             message_id=bindparam("shown_as"),
             sent_at=bindparam("at"),
             error=bindparam("why"),
-            attempts=outbox.c.attempts + 1,
+            attempts=outbox.c.attempts + bindparam("tries"),
             not_before=bindparam("later"),
             shown_in=bindparam("chat_of"),
             facts=case((and_(is_secret, bindparam("to") != "owed"), "{}"), else_=outbox.c.facts),
@@ -162,6 +163,7 @@ def write_results(tx: Tx, results: Sequence[Result]) -> None:
                 "shown_as": one.message_id,
                 "at": tx.now if one.state == "sent" else None,
                 "why": one.error,
+                "tries": int(one.tried),
                 "later": tx.now + one.wait,
                 "chat_of": one.chat,
             },

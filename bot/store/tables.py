@@ -166,6 +166,7 @@ checkin = Table(
     Column("update_id", BigInteger),
     Index("ix_checkin_officer_sent_at", "officer", "sent_at"),
     Index("ix_checkin_received_at", "received_at"),
+    Index("ix_checkin_officer_received_at", "officer", "received_at"),
 )
 
 alert = Table(

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
+from bot.chat.courier import STEP_ASIDE_AFTER, URGENT_ASIDE
 from bot.clock import monotonic
 from bot.domain.alert_message import SosCancelled, Unreachable
 from bot.domain.talk import Privacy
@@ -96,3 +97,37 @@ async def test_what_the_old_phone_refuses_says_nothing_of_the_new_one(contingent
     assert await contingent.rows("select telegram_id, unreachable_since from officer where code = 'deniger'") == [
         (2005, None)
     ]
+
+
+async def test_one_urgent_message_that_keeps_failing_does_not_slow_the_others(contingent: Scene) -> None:
+    request, courier = contingent.app.bot.request, contingent.app.courier
+    wire, commander = request.do_request, contingent.phone("bradshaw").user_id
+
+    async def gateway(url: str, *args: Any, **more: Any) -> tuple[int, bytes]:
+        given = more["request_data"].parameters if more.get("request_data") else {}
+        return (502, b"") if given.get("chat_id") == commander else await wire(url, *args, **more)
+
+    request.do_request = gateway
+    tried = "select max(attempts) from outbox where officer = 'bradshaw' and kind = 'distress_step'"
+    for _ in range(2):
+        await contingent.phone("deniger").send("/sos")
+    await until_rows(contingent, tried, STEP_ASIDE_AFTER + 1)
+    quiet_until = courier._quiet_until
+    _later(contingent)
+    await until_rows(contingent, tried, STEP_ASIDE_AFTER + 2)
+    assert courier._quiet_until == quiet_until, "nobody else waits for it"
+    request.do_request = wire
+    _later(contingent)
+    await until_rows(contingent, tried.replace("max(attempts)", "count(message_id)"), 1)
+
+
+def _later(scene: Scene) -> None:
+    scene.clock.move(URGENT_ASIDE)
+    scene.app.courier.wake()
+
+
+async def until_rows(scene: Scene, sql: str, at_least: int) -> None:
+    end = monotonic() + 30
+    while (await scene.one(sql) or 0) < at_least:
+        assert monotonic() < end, sql
+        await asyncio.sleep(0.05)

@@ -126,3 +126,15 @@ async def test_sent_before_the_deadline_and_taken_up_after_it_is_on_time(conting
     assert "07:52" in receipt
     assert "09:20" in receipt
     assert await contingent.one("select count(*) from alert where officer = 'willis'") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("/checkin 10:33 Mopti", "Mopti"), ("/checkin Poste de secours, Sévaré", "Poste de secours, Sévaré"),
+     ("/checkin 1500 logements", "1500 logements"), ("/checkin Help desk, Bamako", "Help desk, Bamako")],
+)  # fmt: skip
+async def test_a_time_or_a_place_is_no_cry_for_help(contingent: Scene, text: str, place: str) -> None:
+    await contingent.to(10, 40)
+    await contingent.phone("deniger").send(text)
+    await contingent.settle()
+    assert await contingent.rows("select place from checkin") == [(place,)]

@@ -71,6 +71,7 @@ async def test_the_second_person_confirms_the_reason_that_was_proposed_or_is_not
     await press(contingent, deputy, label("en", "Not convinced"))
     assert await contingent.rows("select state, proposed_by, reason from alert") == [("open", None, None)]
     assert texts(boss, mark), "it rings again"
+    await press(contingent, boss, label("en", "I am on it"))
     await press(contingent, boss, label("en", "Close with a reason"))
     await press(contingent, boss, label("en", "False alarm"))
     await press(contingent, deputy, label("en", "Confirm: close"))
@@ -114,7 +115,7 @@ async def test_after_our_outage_the_officer_reads_that_no_reminder_went_out(cont
     mark = last_id(contingent.phone("deniger"))
     await contingent.start()
     await contingent.tick()
-    assert any("Nos rappels n'ont pas pu partir" in one for one in texts(contingent.phone("deniger"), mark))
+    assert any("Nos rappels ne sont pas partis" in one for one in texts(contingent.phone("deniger"), mark))
 
 
 async def test_nobody_revokes_the_own_phone(contingent: Scene) -> None:
@@ -135,3 +136,58 @@ async def test_the_digest_waits_for_the_line_and_is_of_its_own_time(contingent: 
     await contingent.tick()
     (digest,) = [one for one in texts(contingent.phone("bradshaw"), mark) if "daily digest" in one]
     assert "20:00 (Bamako time)" in digest
+
+
+async def test_who_answered_before_the_reason_was_given_is_seen(contingent: Scene) -> None:
+    await silent(contingent, "deniger")
+    boss, phone = contingent.phone("bradshaw"), contingent.phone("deniger")
+    await contingent.to(8, 42)  # the second step: it waits for a voice
+    await press(contingent, boss, label("en", "I am on it"))
+    await press(contingent, boss, label("en", "Close with a reason"))
+    asked = boss.last
+    await ask(contingent, phone, "ok")
+    mark = last_id(phone)
+    await press(contingent, boss, label("en", "False alarm"), asked)
+    assert await contingent.rows("select state, reason from alert") == [("closed", "false_alarm")]
+    assert not any("sans contact avec vous" in one for one in texts(phone, mark))
+    assert "Deniger" not in (await ask(contingent, boss, "/status"))[0]
+
+
+async def test_an_answer_in_the_same_instant_as_the_closing_is_seen(contingent: Scene) -> None:
+    await silent(contingent, "deniger")
+    lead, boss, phone = (contingent.phone(code) for code in ("lacroix", "bradshaw", "deniger"))
+    await press(contingent, lead, label("fr", "I am on it"))
+    await press(contingent, lead, label("fr", "Close with a reason"))
+    await press(contingent, lead, label("fr", "No network there"))
+    await ask(contingent, phone, "ok")  # the clock has not moved
+    assert await contingent.rows(
+        "select received_at = (select closed_at from alert) from checkin where officer = 'deniger'"
+    ) == [(1,)]
+    assert "Deniger" not in (await ask(contingent, boss, "/status"))[0]
+
+
+async def test_a_proposed_verification_counts_once_it_is_confirmed(contingent: Scene) -> None:
+    for _ in range(2):
+        await ask(contingent, contingent.phone("deniger"), "/sos")
+    boss, deputy = contingent.phone("bradshaw"), contingent.phone("willis")
+    counted = "select count(*) from checkin where officer = 'deniger'"
+    for answer in ("Not convinced", "Safe, verified"):
+        await press(contingent, boss, label("en", "I am on it"))
+        await press(contingent, boss, label("en", "Safe, verified"))
+        await press(contingent, boss, label("en", "By telephone, by voice"))
+        assert await contingent.one(counted) == 0
+        await press(contingent, deputy, label("en", answer))
+    await press(contingent, deputy, label("en", "By telephone, by voice"))
+    assert await contingent.one(counted) == 1
+
+
+async def test_whoever_was_reached_is_not_told_that_nobody_reached_them(contingent: Scene) -> None:
+    await silent(contingent, "deniger")
+    lead, phone = contingent.phone("lacroix"), contingent.phone("deniger")
+    await press(contingent, lead, label("fr", "I am on it"))
+    await press(contingent, lead, label("fr", "Close with a reason"))
+    await press(contingent, lead, label("fr", "Another reason…"))
+    mark = last_id(phone)
+    await ask(contingent, lead, "jointe par radio")
+    (told,) = texts(phone, mark)
+    assert "sans contact" not in told

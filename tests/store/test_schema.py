@@ -1,5 +1,6 @@
 """The migrations make what `tables.py` says, and a database of another version is noticed."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -13,10 +14,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
 
+from bot.domain.bilingual import Text
+from bot.domain.checkin import Receipt
+from bot.domain.invite import Kept, Welcome
+from bot.domain.talk import Me
 from bot.store import schema
+from bot.store.codec import message_from
 from bot.store.engine import Store, Tx
 from bot.store.schema import SchemaFault, SchemaState
-from bot.store.tables import metadata, officer
+from bot.store.tables import metadata, officer, outbox
 
 _COUNT = sa.select(sa.func.count()).select_from(officer)
 
@@ -172,7 +178,36 @@ async def test_a_database_of_the_first_version_keeps_what_it_holds(bare: Store) 
     async with bare.read() as tx:
         rows = await tx.read(sa.select(officer.c.service))
         assert [row.service for row in rows] == [{"en": "RCMP", "fr": "RCMP"}]
-        assert [tuple(row) for row in await tx.read(sa.text("SELECT received_at, sent_at FROM inbox"))] == [(7, 7)]
+        waits = await tx.read(sa.text("SELECT received_at, sent_at FROM inbox ORDER BY update_id"))
+        assert [tuple(row) for row in waits] == [(7, 7), (9_000_000, 4_000_000)], (
+            "by when it was sent, if that is known"
+        )
+        owed = await tx.read(sa.select(outbox.c.kind, outbox.c.facts).order_by(outbox.c.id))
+    said = [message_from(row.kind, row.facts) for row in owed]
+    assert [type(one) for one in said] == [Receipt, Welcome, Me]
+    assert isinstance(said[1], Welcome)
+    assert said[1].watches == (Kept(("08:00", "20:00"), tuple(range(7))),)
+    assert isinstance(said[2], Me)
+    assert said[2].service == Text("RCMP", "RCMP")
+
+
+_PERSON = {
+    "code": "willis", "rank": {"en": "Cpl", "fr": "cap."}, "name": "Kelly Willis",
+    "post": {"en": "Bamako", "fr": "Bamako"}, "timezone": "Africa/Bamako", "phone": None, "gender": "f",
+    "mission": "MINUSMA",
+}  # fmt: skip
+_OWED_BY_THE_FIRST: dict[str, dict[str, Any]] = {
+    "receipt": {
+        "post": {"en": "Mopti", "fr": "Mopti"}, "sent_at": "2026-11-23T04:59:00Z",
+        "received_at": "2026-11-23T04:59:01Z", "stated_at": None, "place": None, "remark": None, "next_due": None,
+        "still_due": False, "late_for": None, "on_time": True, "help_open": False, "verify": False,
+    },
+    "welcome": {"person": _PERSON, "role": "officer", "times": ["08:00", "20:00"], "every": None},
+    "me": {
+        "person": _PERSON, "role": "officer", "service": "RCMP", "enrolled_at": None, "last_checkin": None,
+        "next_due": None, "absent_until": None,
+    },
+}  # fmt: skip
 
 
 def _as_first_version(conn: Connection) -> None:
@@ -186,3 +221,13 @@ def _as_first_version(conn: Connection) -> None:
         " VALUES ('willis', '{}', 'Kelly Willis', 'RCMP', 'MINUSMA', 'BKO', 'officer', 'en')"
     )
     conn.exec_driver_sql("INSERT INTO inbox (bot, update_id, received_at, raw, state) VALUES (1, 1, 7, 'x', 'new')")
+    conn.exec_driver_sql(
+        "INSERT INTO inbox (bot, update_id, received_at, raw, state)"
+        ' VALUES (1, 2, 9000000, CAST(\'{"update_id": 2, "message": {"date": 4}}\' AS BLOB), \'new\')'
+    )
+    for number, (kind, facts) in enumerate(_OWED_BY_THE_FIRST.items()):
+        conn.exec_driver_sql(
+            "INSERT INTO outbox (id, officer, kind, facts, priority, owed_at, not_before, state)"
+            " VALUES (?, 'willis', ?, ?, 1, 0, 0, 'owed')",
+            (number, kind, json.dumps(facts)),
+        )

@@ -69,7 +69,7 @@ def missed(message: Missed, voice: Voice, reader: Reader) -> Rendered:
     return Rendered(
         voice.join(
             voice.say("🔔 Your check-in due {at} has not arrived: an alert is open.", at=voice.moment(message.due_at)),
-            voice.say("Our reminders could not go out: our line was down.") if message.unreminded else None,
+            voice.say("Our reminders did not go out: that is our fault.") if message.unreminded else None,
             voice.say(_TOLD[told_as(message.told)]),
             duty_officer(voice, message.duty_phone),
             *_what_to_press(voice),
