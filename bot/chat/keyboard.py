@@ -33,6 +33,18 @@ class Verb(StrEnum):
     REVOKE = "rv"
     REVOKE_YES = "ry"
     CANCEL = "cn"
+    REPORT_MENU = "r0"
+    REPORT_BEGIN = "rb"
+    REPORT_ANSWER = "ra"
+    REPORT_TOGGLE = "rg"
+    REPORT_MOVE = "rm"
+    REPORT_MEND = "rx"
+    REPORT_LIST = "rl"
+    REPORT_CARD = "rc"
+    REPORT_CORRECT = "rk"
+    REPORT_ACCEPT = "rp"
+    REPORT_RETURN = "rr"
+    REPORT_REPLY = "rq"
 
 
 LISTED = "listed"  # the word of a press on the list of alerts

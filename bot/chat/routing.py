@@ -15,7 +15,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import absence, alert, checkin, enrol, picture, sos, talk, unknown
+from bot.chat import absence, alert, checkin, enrol, picture, report, sos, talk, unknown
 from bot.chat.case import Context, Room, Vigie
 from bot.chat.keyboard import Verb
 from bot.domain.danger import sounds_like_danger
@@ -28,6 +28,7 @@ COMMANDS = {
     ("checkin", "pointage"): checkin.command,
     ("sos",): sos.press,
     ("assist", "assistance"): sos.assist,
+    ("report", "rapport"): report.menu,
     ("leave", "conge"): absence.command,
     ("status", "etat"): picture.status,
     ("alerts", "alertes"): alert.listed,
@@ -67,6 +68,18 @@ PRESSES = {
     Verb.REVOKE: picture.ask_revoke,
     Verb.REVOKE_YES: enrol.revoke,
     Verb.CANCEL: talk.cancel,
+    Verb.REPORT_MENU: report.menu,
+    Verb.REPORT_BEGIN: report.begin,
+    Verb.REPORT_ANSWER: report.answer,
+    Verb.REPORT_TOGGLE: report.toggle,
+    Verb.REPORT_MOVE: report.move,
+    Verb.REPORT_MEND: report.mend,
+    Verb.REPORT_LIST: report.listed,
+    Verb.REPORT_CARD: report.card,
+    Verb.REPORT_CORRECT: report.correct,
+    Verb.REPORT_ACCEPT: report.accept,
+    Verb.REPORT_RETURN: report.ask_back,
+    Verb.REPORT_REPLY: report.reply,
 }
 
 # What the line at the top of the screen says; nothing where a message follows that says it better.

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import ChatMember
 
-from bot.chat import absence, alert, checkin, danger, picture, sos, texts
+from bot.chat import absence, alert, checkin, danger, picture, report, sos, texts
 from bot.chat.case import Context, Update
 from bot.chat.unknown import not_understood
 from bot.domain.bilingual import Language
@@ -72,7 +72,10 @@ async def text(update: Update, context: Context) -> None:
         return
     if await _answered(context, said):
         return
+    # Before the report: whoever waits for help says what concerns it.
     if await sos_service.detail(case.tx, case.who, text=said) is not None:
+        return
+    if await report.typed(context, said):
         return
     await not_understood(update, context)
 
@@ -115,10 +118,14 @@ _INTENTS: dict[str, Callable[[Update, Context], Awaitable[None]]] = {
     "assist": sos.assist,
     "status": picture.status,
     "alerts": alert.listed,
+    "report": report.menu,
 }
 _DRAFTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     checkin.DRAFT: checkin.details,
     alert.DRAFT: alert.note,
     absence.DRAFT_START: absence.start_typed,
     absence.DRAFT_RETURN: absence.back_typed,
+    report.DRAFT_REASON: report.reason,
+    report.DRAFT_QUESTION: report.question,
+    report.DRAFT_ANSWER: report.reply_typed,
 }

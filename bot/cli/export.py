@@ -18,19 +18,19 @@ _END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def export(
-    what: Annotated[str, typer.Argument(help="checkins, alerts or audit.")],
+    what: Annotated[str, typer.Argument(help="checkins, reports, alerts or audit.")],
     form: Annotated[str, typer.Option("--format", help="csv, json or xlsx.")] = "csv",
     since: Annotated[str | None, typer.Option(help="From this date or instant (UTC).")] = None,
     until: Annotated[str | None, typer.Option(help="Up to this date or instant (UTC), not included.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The new file to write.")] = None,
 ) -> None:
-    """Write check-ins, alerts or the audit to a file.
+    """Write check-ins, reports, alerts or the audit to a file.
 
     Without -o it goes to standard output. An existing file is never overwritten.
     """
     faults: list[str] = []
-    if what not in ("checkins", "alerts", "audit"):
-        faults.append(f"export: {what!r} is not exported; expected checkins, alerts or audit")
+    if what not in ("checkins", "reports", "alerts", "audit"):
+        faults.append(f"export: {what!r} is not exported; expected checkins, reports, alerts or audit")
     if form not in ("csv", "json", "xlsx"):
         faults.append(f"--format: {form!r} is not a format; expected csv, json or xlsx")
     if form == "xlsx" and output is None:

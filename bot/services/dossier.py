@@ -8,12 +8,14 @@ from bot.domain.absence import Absence
 from bot.domain.alert import Alert
 from bot.domain.duty import Duty
 from bot.domain.officer import Officer
+from bot.domain.report import ReportDraft
 from bot.domain.talk import still_open
 from bot.store import absence as absences
 from bot.store import alert as alerts
 from bot.store import draft as drafts
 from bot.store import duty as duties
 from bot.store import officer as officers
+from bot.store import report_draft as report_drafts
 from bot.store.draft import Draft
 from bot.store.engine import Tx
 
@@ -29,6 +31,7 @@ class Dossier:
     unseen: Alert | None  # was closed with a reason, and nothing has come from the officer since
     absences: tuple[Absence, ...]  # asked or confirmed, not yet ended
     draft: Draft | None
+    report: ReportDraft | None  # the report that is being written
 
     absent_until: datetime | None  # the end of a confirmed absence that has begun
 
@@ -42,6 +45,7 @@ async def load(tx: Tx, people: Collection[Officer]) -> None:
     unseen = await alerts.closed_unseen(tx, codes)
     away = await absences.standing(tx, codes)
     asked = await drafts.of(tx, codes)
+    writing = await report_drafts.of(tx, codes)
     for one in people:
         tx.cache["dossier", one.code] = Dossier(
             officer=one,
@@ -51,6 +55,7 @@ async def load(tx: Tx, people: Collection[Officer]) -> None:
             unseen=unseen.get(one.code),
             absences=tuple(away[one.code]),
             draft=_open(tx, asked.get(one.code)),
+            report=writing.get(one.code),
             absent_until=max((a.ends_at for a in away[one.code] if a.covers(tx.now)), default=None),
         )
 

@@ -1,7 +1,5 @@
 """The tables. Instants are UTC; ids are made by the program (`ids.py`); officers and posts go by their codes."""
 
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -9,11 +7,9 @@ from sqlalchemy import (
     Column,
     Date,
     Float,
-    ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
@@ -21,27 +17,15 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store.metadata import index_where, metadata, ref
+from bot.store.report_tables import report, report_draft, report_review, report_version
 from bot.store.types import UtcDateTime
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _ref(target: str, **options: Any) -> ForeignKey:
-    # Checked at commit: a batch writes its rows table by table, not in the order in which they were decided.
-    return ForeignKey(target, deferrable=True, initially="DEFERRED", **options)
-
-
-def _index_where(name: str, where: str, *columns: str, unique: bool = False) -> Index:
-    # Only the rows that still matter are in it: the sweep's and the courier's queries do not grow with the years.
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
-
+__all__ = [
+    "absence", "agenda", "alert", "audit", "checkin", "contingent", "draft", "duty",
+    "fact", "inbox", "invite", "metadata", "mission", "officer", "outbox", "post",
+    "report", "report_draft", "report_review", "report_version", "stranger", "watch",
+]  # fmt: skip
 
 contingent = Table(
     "contingent",
@@ -89,8 +73,8 @@ officer = Table(
     Column("rank", JSON, nullable=False),
     Column("name", String, nullable=False),
     Column("service", JSON, nullable=False),
-    Column("mission", String, _ref("mission.code"), nullable=False),
-    Column("post", String, _ref("post.code"), nullable=False),
+    Column("mission", String, ref("mission.code"), nullable=False),
+    Column("post", String, ref("post.code"), nullable=False),
     Column("role", String, nullable=False),
     Column("language", String, nullable=False),
     Column("gender", String),
@@ -109,7 +93,7 @@ invite = Table(
     "invite",
     metadata,
     Column("id", BigInteger, primary_key=True),
-    Column("officer", String, _ref("officer.code"), nullable=False, index=True),
+    Column("officer", String, ref("officer.code"), nullable=False, index=True),
     Column("code_hash", String, nullable=False, unique=True),
     Column("made_by", String, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
@@ -132,7 +116,7 @@ duty = Table(
     "duty",
     metadata,
     Column("id", BigInteger, primary_key=True),
-    Column("officer", String, _ref("officer.code"), nullable=False),
+    Column("officer", String, ref("officer.code"), nullable=False),
     Column("watch", String, nullable=False),
     Column("slot", String, nullable=False),
     Column("opens_at", UtcDateTime, nullable=False),
@@ -154,7 +138,7 @@ checkin = Table(
     "checkin",
     metadata,
     Column("id", BigInteger, primary_key=True),
-    Column("officer", String, _ref("officer.code"), nullable=False),
+    Column("officer", String, ref("officer.code"), nullable=False),
     Column("sent_at", UtcDateTime, nullable=False),
     Column("occurred_at", UtcDateTime),
     Column("received_at", UtcDateTime, nullable=False),
@@ -173,7 +157,7 @@ alert = Table(
     "alert",
     metadata,
     Column("id", BigInteger, primary_key=True),
-    Column("officer", String, _ref("officer.code"), nullable=False),
+    Column("officer", String, ref("officer.code"), nullable=False),
     Column("kind", String, nullable=False),
     Column("state", String, nullable=False),
     Column("since", UtcDateTime, nullable=False),
@@ -201,14 +185,14 @@ alert = Table(
     Index("ix_alert_next_at", "next_at"),
     Index("ix_alert_officer_opened_at", "officer", "opened_at"),
     # Two open alerts of one kind for one officer would be two people answering for the same case.
-    _index_where("uq_alert_open", "state <> 'closed'", "officer", "kind", unique=True),
+    index_where("uq_alert_open", "state <> 'closed'", "officer", "kind", unique=True),
 )
 
 absence = Table(
     "absence",
     metadata,
     Column("id", BigInteger, primary_key=True),
-    Column("officer", String, _ref("officer.code"), nullable=False, index=True),
+    Column("officer", String, ref("officer.code"), nullable=False, index=True),
     Column("kind", String, nullable=False),
     Column("starts_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
@@ -221,7 +205,7 @@ absence = Table(
 draft = Table(
     "draft",
     metadata,
-    Column("officer", String, _ref("officer.code"), primary_key=True),
+    Column("officer", String, ref("officer.code"), primary_key=True),
     Column("kind", String, nullable=False),
     Column("data", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False),
@@ -239,14 +223,14 @@ inbox = Table(
     Column("state", String, nullable=False),
     Column("error", Text),
     Column("reference", String),
-    _index_where("ix_inbox_waiting", "state = 'new'", "update_id"),
+    index_where("ix_inbox_waiting", "state = 'new'", "update_id"),
 )
 
 outbox = Table(
     "outbox",
     metadata,
     Column("id", BigInteger, primary_key=True),
-    Column("officer", String, _ref("officer.code")),
+    Column("officer", String, ref("officer.code")),
     Column("chat", BigInteger),
     Column("kind", String, nullable=False),
     Column("facts", Text, nullable=False),
@@ -267,8 +251,8 @@ outbox = Table(
     # The row whose message on the screen this one edits.
     Column("edits", BigInteger),
     Index("ix_outbox_officer_message_id", "officer", "message_id"),
-    _index_where("ix_outbox_owed", "state = 'owed'", "priority", "id"),
-    _index_where("ix_outbox_sending", "state = 'sending'", "id"),
+    index_where("ix_outbox_owed", "state = 'owed'", "priority", "id"),
+    index_where("ix_outbox_sending", "state = 'sending'", "id"),
 )
 
 agenda = Table(

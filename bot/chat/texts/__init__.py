@@ -3,15 +3,30 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.chat.texts import absence, alert, checkin, duty, invite, line, picture, roster, sos, talk
+from bot.chat.texts import (
+    absence,
+    alert,
+    checkin,
+    duty,
+    invite,
+    line,
+    picture,
+    report,
+    report_read,
+    roster,
+    sos,
+    talk,
+)
 from bot.chat.texts.menu import commands, intent, main_menu
 from bot.chat.texts.reader import Reader, Rendered, voice_of
 from bot.chat.texts.refusal import refusal
+from bot.chat.texts.report_word import typed_code
 from bot.domain import absence as away
 from bot.domain import alert_message as alerts
 from bot.domain import checkin as checkins
 from bot.domain import invite as invites
 from bot.domain import picture as pictures
+from bot.domain import report_message as reports
 from bot.domain import talk as talks
 from bot.domain.bilingual import LANGUAGES
 from bot.domain.duty import Missed, Reminder
@@ -21,7 +36,7 @@ from bot.domain.talk import Answer
 from bot.i18n.catalogue import Catalogues
 from bot.i18n.voice import Voice
 
-__all__ = ["Reader", "Rendered", "answer", "commands", "intent", "main_menu", "refusal", "render"]
+__all__ = ["Reader", "Rendered", "answer", "commands", "intent", "main_menu", "refusal", "render", "typed_code"]
 
 # Each function takes the one message that it is listed for.
 _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
@@ -66,6 +81,25 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     pictures.Status: picture.status,
     pictures.Roster: roster.roster,
     pictures.RosterCard: roster.card,
+    reports.ReportMenu: report.menu,
+    reports.AskReport: report.ask,
+    reports.ReportPreview: report.preview,
+    reports.ReportMend: report.mend,
+    reports.ReportPaused: report.paused,
+    reports.ReportDiscarded: report.discarded,
+    reports.AskDiscard: report.ask_discard,
+    reports.AskCorrection: report.ask_correction,
+    reports.ReportReceipt: report_read.receipt,
+    reports.ReportCard: report_read.card,
+    reports.ReportNew: report_read.new,
+    reports.FlashNews: report_read.flash,
+    reports.ReportList: report_read.listed,
+    reports.AskReviewQuestion: report_read.ask_question,
+    reports.ReportReturned: report_read.returned,
+    reports.AskReviewAnswer: report_read.ask_answer,
+    reports.ReviewAnswered: report_read.answered,
+    reports.ReportAccepted: report_read.accepted,
+    reports.ReviewRecorded: report_read.recorded,
     talks.Help: talk.help_,
     talks.Privacy: talk.privacy,
     talks.Me: talk.me,

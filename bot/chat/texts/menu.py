@@ -16,9 +16,10 @@ SOS = W_("menu", "🆘 SOS")
 ASSIST = W_("menu", "🤝 I need assistance")
 STATUS = W_("menu", "📋 Status")
 ALERTS = W_("menu", "🔔 Alerts")
+REPORT = W_("menu", "📝 Report")
 HELP = W_("menu", "/help")
 
-_INTENTS = {"checkin": SAFE, "sos": SOS, "assist": ASSIST, "status": STATUS, "alerts": ALERTS}
+_INTENTS = {"checkin": SAFE, "sos": SOS, "assist": ASSIST, "status": STATUS, "alerts": ALERTS, "report": REPORT}
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ COMMANDS = (
     Command("checkin", "pointage", W_("command", "Check in: I am safe"), Right.CHECK_IN),
     Command("sos", "sos", W_("command", "In danger: tell everyone"), Right.CHECK_IN),
     Command("assist", "assistance", W_("command", "Ask for assistance"), Right.CHECK_IN),
+    Command("report", "rapport", W_("command", "Write or read a report"), Right.CHECK_IN),
     Command("leave", "conge", W_("command", "Leave, sickness, travel"), Right.LEAVE),
     Command("status", "etat", W_("command", "Who has answered, who has not"), Right.STATUS),
     Command("alerts", "alertes", W_("command", "Open alerts"), Right.ACT),
@@ -77,8 +79,9 @@ def main_menu(voice: Voice, role: Role | None) -> Menu:
     may = RIGHTS[role] if role is not None else frozenset()
     if Right.CHECK_IN in may:
         rows += [(voice.word(*SAFE),), (voice.word(*SOS), voice.word(*ASSIST))]
-    if Right.STATUS in may:
-        rows.append((voice.word(*STATUS), *((voice.word(*ALERTS),) if Right.ACT in may else ())))
+    shown = ((Right.CHECK_IN, REPORT), (Right.STATUS, STATUS), (Right.ACT, ALERTS))
+    if others := tuple(voice.word(*label) for right, label in shown if right in may):
+        rows.append(others)
     return Menu(tuple(rows) or ((voice.word(*HELP),),))
 
 

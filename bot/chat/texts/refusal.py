@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from bot.chat.texts.person import subject
 from bot.domain.errors import No
 from bot.domain.officer import Person
+from bot.domain.place import grouped
 from bot.i18n.mark import N_
 from bot.i18n.voice import Html, Voice
 
@@ -63,6 +64,36 @@ REFUSALS: dict[No, str] = {
     No.CODE_EXPIRED: N_("This invitation has expired. Ask your commander for a new one."),
     No.CODE_REVOKED: N_("This invitation is no longer valid. Ask your commander for a new one."),
     No.CODE_FOREIGN: N_("This phone is enrolled under another name. Ask your commander to revoke that first."),
+    No.BAD_GRID: N_(
+        "⚠️ That grid reference cannot be right. Write it with its zone, as in <code>29P PP 0828 9744</code>."
+    ),
+    No.BAD_COORDINATES: N_(
+        "⚠️ Those coordinates are not on the globe. Write latitude and longitude, as in <code>12.6392, -8.0029</code>."
+    ),
+    No.OTHER_ZONE: N_(
+        "⚠️ That square is far from every post. Check the zone; if it is right, type the coordinates instead."
+    ),
+    No.BAD_PERIOD: N_(
+        "⚠️ That period cannot be read. Write from and to, at most 31 days, as in <code>06:00 18:00</code> or "
+        "<code>2026-11-22 06:00 / 2026-11-23 06:00</code>."
+    ),
+    No.BAD_COUNTS: N_(
+        "⚠️ Those numbers cannot be read. Write women and men, as in <code>12 8</code>; or with girls and boys, "
+        "as in <code>12 8 3 0</code>."
+    ),
+    No.BAD_NUMBER: N_("⚠️ That is not a number. Write it in digits, as in <code>4</code>."),
+    No.LIES_AHEAD: N_("⚠️ That time is ahead of us. Write when it was, as in <code>14:30</code>."),
+    No.LIES_BEHIND: N_("⚠️ That time is past. Write one that is to come, as in <code>2026-12-05 08:00</code>."),
+    No.PRESS_ONE: N_("⚠️ Please press one of the buttons below."),
+    No.REQUIRED: N_("⚠️ This answer is needed. Please give it, or press a button below."),
+    No.INCOMPLETE: N_("⚠️ Not sent: an answer is still missing."),
+    No.NEEDS_REASON: N_("A correction needs its reason. Open the report with /report and press Correct."),
+    No.OWN_REPORT: N_("This is your own report: somebody else must review it."),
+    No.REPORT_CHANGED: N_("This report has a newer version or has been reviewed. Open it anew with /report"),
+    No.NO_SUCH_REPORT: N_("There is no such report for you. Yours: /report"),
+    No.NO_DRAFT: N_("You are not writing a report. To begin one: /report"),
+    No.DRAFT_ALREADY: N_("You are writing a report already. Go on with it or discard it first: /report"),
+    No.FILE_TOO_LARGE: N_("⚠️ That file is over 20 MB and cannot be fetched. Send a smaller one."),
     No.TEXT_WANTED: N_("Please type the reason in words, for example: reached by radio."),
 }
 
@@ -111,6 +142,14 @@ def _far_time(given: Mapping[str, Any], voice: Voice) -> Html:
     )
 
 
+def _other_zone(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say(
+        "⚠️ {grid} is far from every post. Did you mean {likely}? If it is right, type the coordinates instead.",
+        grid=grouped(given["grid"]),
+        likely=grouped(given["likely"]),
+    )
+
+
 def _too_long(given: Mapping[str, Any], voice: Voice) -> Html:
     return voice.say(
         "⚠️ Not recorded: that is {length} characters, and {limit} is the limit. Send it again, shorter.",
@@ -126,5 +165,6 @@ _WITH_FACTS: dict[No, tuple[frozenset[str], Callable[[Mapping[str, Any], Voice],
     No.ALREADY_CLOSED: (frozenset({"at"}), _already_closed),
     No.BAD_TIME: (frozenset({"example"}), _bad_time),
     No.FUTURE_TIME: (frozenset({"example"}), _far_time),
+    No.OTHER_ZONE: (frozenset({"grid", "likely"}), _other_zone),
     No.TOO_LONG: (frozenset({"limit", "length"}), _too_long),
 }

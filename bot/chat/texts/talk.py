@@ -64,7 +64,7 @@ def privacy(message: Privacy, voice: Voice, reader: Reader) -> Rendered:
             "",
             voice.say(
                 "<b>What is kept</b>: your entry on the roster; your check-ins, with place and remark if given;"
-                " absences; alerts and who acted on them."
+                " your reports, with the places you give; absences; alerts and who acted on them."
             ),
             voice.say(
                 "<b>Who sees it</b>: your post lead, the commander and the deputy; the liaison reads the status"
@@ -72,11 +72,12 @@ def privacy(message: Privacy, voice: Voice, reader: Reader) -> Rendered:
             ),
             voice.say("<b>Why</b>: so that nobody is silently unaccounted for."),
             voice.say(
-                "<b>Location</b>: never asked for, except in distress. Exact coordinates are deleted 72 hours"
+                "<b>Location</b>: yours is never asked for, except in distress. Exact coordinates are deleted 72 hours"
                 " after the case closes."
             ),
             voice.say(
-                "<b>How long</b>: check-ins, absences and alerts stay on record; other messages go within 30 days."
+                "<b>How long</b>: check-ins, reports, absences and alerts stay on record;"
+                " other messages go within 30 days."
             ),
             "",
             voice.say("To see or correct what is held about you: /me, then your commander."),

@@ -1,0 +1,296 @@
+"""Texts of the report form: one question a message, the preview, and what to do with a draft."""
+
+from bot.chat.keyboard import Button, Inline, Press, Verb
+from bot.chat.texts.checkin import cancel_button
+from bot.chat.texts.menu import main_menu
+from bot.chat.texts.reader import Reader, Rendered
+from bot.chat.texts.refusal import refusal
+from bot.chat.texts.report_body import body, said
+from bot.chat.texts.report_prompt import PROMPTS
+from bot.chat.texts.report_word import FORM_NAMES, HEADINGS, code_name, field_name
+from bot.domain.form import Choice, Choices, Counts, Moment, Period, Step, Takes, Where, locate
+from bot.domain.report_code import PEOPLE
+from bot.domain.report_form import FORMS, OFFERED
+from bot.domain.report_message import (
+    AskCorrection,
+    AskDiscard,
+    AskReport,
+    Proposal,
+    ReportDiscarded,
+    ReportMend,
+    ReportMenu,
+    ReportPaused,
+    ReportPreview,
+)
+from bot.i18n.mark import N_, W_
+from bot.i18n.voice import Html, Voice
+
+Rows = list[tuple[Button, ...]]
+
+# Two short labels fit a row of a narrow phone; a longer one has its own.
+ROW_CHARACTERS = 30
+# So much of a long answer is shown again; the whole of it is on record.
+SHOWN = 300
+
+
+_FOUR = N_("Type four numbers: women, men, girls, boys. Example: <code>12 8 3 0</code>")
+_TWO = N_("Type two numbers: women, men. Example: <code>4 9</code>")
+_EXAMPLES: dict[type[Takes], str] = {
+    Moment: N_("Press, or type the local time. Example: <code>14:30</code>"),
+    Period: N_("Press, or type from and to, local time. Example: <code>06:00 18:00</code>"),
+    Where: N_("Press, type a place or a grid reference (with its zone), or share a location."),
+    Choices: N_("Press all that apply, then go on."),
+}
+
+
+def _move(voice: Voice, label: tuple[str, str], draft: int, word: str, key: str = "") -> Button:
+    return Button(voice.word(*label), Press(Verb.REPORT_MOVE, str(draft), f"{word}={key}" if key else word))
+
+
+def menu(message: ReportMenu, voice: Voice, reader: Reader) -> Rendered:
+    """Offer what can be done with reports: the draft first, so that nobody begins twice."""
+    rows: Rows = []
+    if message.draft is not None and message.draft_form is not None:
+        rows.append((Button(voice.word("button", "▶️ Go on with the draft"), _resume(message.draft)),))
+        rows.append((Button(voice.word("button", "🗑 Discard the draft"), _discard(message.draft)),))
+    else:
+        silent = voice.word("button", "🟢 Nothing happened: report it")
+        rows.append((Button(silent, Press(Verb.REPORT_BEGIN, "", "silent")),))
+        rows += [(Button(voice.word(*FORM_NAMES[form]), Press(Verb.REPORT_BEGIN, "", form)),) for form in OFFERED]
+    if message.mine:
+        rows.append((Button(voice.word("button", "📁 My reports"), Press(Verb.REPORT_LIST, "0", "mine")),))
+    if message.reviews:
+        label = voice.word("button", "📥 New reports: {n}", n=message.waiting)
+        rows.append((Button(label, Press(Verb.REPORT_LIST, "0", "inbox")),))
+    draft = message.draft_form
+    return Rendered(
+        voice.join(
+            voice.say("<b>Reports</b>"),
+            voice.say("You are writing one: {form}.", form=voice.word(*FORM_NAMES[draft]))
+            if draft is not None
+            else voice.say("Which report do you wish to write?"),
+        ),
+        Inline(tuple(rows)),
+    )
+
+
+def _resume(draft: int) -> Press:
+    return Press(Verb.REPORT_MOVE, str(draft), "resume")
+
+
+def _discard(draft: int) -> Press:
+    return Press(Verb.REPORT_MOVE, str(draft), "discard")
+
+
+def ask(message: AskReport, voice: Voice, reader: Reader) -> Rendered:
+    """Ask one question: what was just recorded, where one is, what is expected, and the buttons that answer it."""
+    form = FORMS[message.form]
+    step = locate(form, message.key)
+    return Rendered(
+        voice.join(
+            _refused(message, voice),
+            _recorded(message, voice),
+            voice.say(
+                "<b>{heading}</b> ({number} of {of})",
+                heading=_heading(step, voice),
+                number=message.number,
+                of=message.of,
+            ),
+            voice.say(PROMPTS[step.question.code]),
+            _example(step, voice),
+            _standing(message, step, voice),
+        ),
+        Inline(tuple(_answers(message, step, voice) + _moves(message, step, voice))),
+    )
+
+
+def _refused(message: AskReport, voice: Voice) -> Html | None:
+    return refusal(message.refused, message.facts, voice) if message.refused is not None else None
+
+
+def _recorded(message: AskReport, voice: Voice) -> Html | None:
+    if message.before is None:
+        return None
+    key, value = message.before
+    step = locate(FORMS[message.form], key)
+    answer = said(voice, step, value, SHOWN)
+    return voice.say("✔️ {field}: {answer}", field=field_name(voice, step.question.code), answer=answer)
+
+
+def _heading(step: Step, voice: Voice) -> str:
+    name = voice.word(*HEADINGS[step.section.code])
+    return f"{name} {step.turn + 1}" if step.turn is not None else name
+
+
+def _example(step: Step, voice: Voice) -> Html | None:
+    takes = step.question.takes
+    if isinstance(takes, Counts):
+        return voice.say(_FOUR if takes.groups == PEOPLE else _TWO)
+    if isinstance(takes, Moment) and takes.ahead:
+        return voice.say("Type a day and a time. Example: <code>2026-12-05 08:00</code>")
+    example = _EXAMPLES.get(type(takes))
+    return voice.say(example) if example is not None else None
+
+
+def _standing(message: AskReport, step: Step, voice: Voice) -> Html | None:
+    if message.silent:
+        return voice.say("So far: nothing to report.")
+    if message.answer in (None, "", [], {}) or isinstance(step.question.takes, Choices):
+        return None
+    return voice.say("So far: {answer}", answer=said(voice, step, message.answer, SHOWN))
+
+
+def _answers(message: AskReport, step: Step, voice: Voice) -> Rows:
+    """Return the buttons that answer the question."""
+    about, code = str(message.draft), step.question.code
+
+    def answer(text: str, value: str) -> Button:
+        return Button(text, Press(Verb.REPORT_ANSWER, about, f"{message.key}={value}"))
+
+    match step.question.takes:
+        case Choice(codes):
+            return _in_rows([answer(code_name(voice, code, each), each) for each in codes])
+        case Choices(codes):
+            chosen = message.answer or []
+            return _in_rows(
+                [
+                    Button(
+                        f"{'☑️' if each in chosen else '⬜'} {code_name(voice, code, each)}",
+                        Press(Verb.REPORT_TOGGLE, about, f"{message.key}={each}"),
+                    )
+                    for each in codes
+                ]
+            )
+        case Moment(ahead=False):
+            return [(answer(voice.word("button", "Now"), "now"),)]
+        case Period():
+            return [(answer(_proposed(each, voice), each.what),) for each in message.proposals]
+        case Where():
+            return _in_rows([answer(f"📍 {voice.name(name)}", post) for post, name in message.posts])
+    return []
+
+
+def _proposed(one: Proposal, voice: Voice) -> str:
+    if one.what == "since_last":
+        return voice.word("button", "Since my last report, {when}", when=voice.at(one.since))
+    return voice.word("button", "The last {length}", length=voice.duration(one.until - one.since))
+
+
+def _in_rows(buttons: list[Button]) -> Rows:
+    rows: Rows = []
+    for one in buttons:
+        last = rows[-1] if rows else ()
+        if len(last) == 1 and len(last[0].text) + len(one.text) <= ROW_CHARACTERS:
+            rows[-1] = (last[0], one)
+        else:
+            rows.append((one,))
+    return rows
+
+
+def _moves(message: AskReport, step: Step, voice: Voice) -> Rows:
+    """Return the buttons that go on without an answer, and those that are always there."""
+    draft, key = message.draft, message.key
+    rows: Rows = []
+    several = isinstance(step.question.takes, Choices)
+    if several and message.answer:
+        rows.append((_move(voice, W_("button", "Go on ➡️"), draft, "skip", key),))
+    if step.section.nothing and not message.silent and not message.answer:
+        rows.append((_move(voice, W_("button", "Nothing to report"), draft, "none", key),))
+        if not message.mending:
+            rows.append((_move(voice, W_("button", "Nothing more to report"), draft, "rest", key),))
+    last = []
+    if message.number > 1:
+        last.append(_move(voice, W_("button", "⬅️ Back"), draft, "back", key))
+    if not step.question.required and not (several and message.answer):
+        last.append(_move(voice, W_("button", "Skip"), draft, "skip", key))
+    rows.append(tuple(last)) if last else None
+    if message.complete or message.mending:
+        rows.append((_move(voice, W_("button", "📄 Read and send"), draft, "view", key),))
+    rows.append((_move(voice, W_("button", "💾 Go on later"), draft, "pause"),))
+    return rows
+
+
+def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
+    """Show the report as it would be sent, what is missing, and what it overlaps."""
+    form = FORMS[message.form]
+    title = voice.word(*FORM_NAMES[message.form])
+    missing = voice.items([field_name(voice, locate(form, key).question.code) for key in message.missing])
+    send: Rows = [(_move(voice, W_("button", "✅ Send"), message.draft, "submit"),)] if not message.missing else []
+    return Rendered(
+        voice.join(
+            voice.say("<b>{form}</b>: not sent yet", form=title),
+            voice.say("New version of {number}", number=message.corrects) if message.corrects else None,
+            "",
+            *body(voice, form, message.answers, frozenset(message.nothing)),
+            "",
+            voice.say("⚠️ Still missing: {fields}.", fields=missing) if message.missing else None,
+            voice.say(
+                "⚠️ Overlaps with {numbers}. If that is right, send it all the same.",
+                numbers=voice.items(message.overlaps),
+            )
+            if message.overlaps
+            else None,
+            voice.say("Names of survivors never belong in a report."),
+        ),
+        Inline(
+            (
+                *send,
+                (_move(voice, W_("button", "✏️ Correct an answer"), message.draft, "mend"),),
+                (
+                    _move(voice, W_("button", "⬅️ Back"), message.draft, "back"),
+                    _move(voice, W_("button", "💾 Go on later"), message.draft, "pause"),
+                ),
+            )
+        ),
+    )
+
+
+def mend(message: ReportMend, voice: Voice, reader: Reader) -> Rendered:
+    """Ask which answer is to be corrected."""
+    form = FORMS[message.form]
+    buttons = []
+    for key in message.keys:
+        step = locate(form, key)
+        turn = f"{step.turn + 1}. " if step.turn is not None else ""
+        label = f"{turn}{field_name(voice, step.question.code)}"
+        buttons.append(Button(label, Press(Verb.REPORT_MEND, str(message.draft), key)))
+    return Rendered(voice.say("Which answer do you wish to correct?"), Inline(tuple(_in_rows(buttons))))
+
+
+def paused(message: ReportPaused, voice: Voice, reader: Reader) -> Rendered:
+    """Say that the draft waits, and how to go on."""
+    return Rendered(
+        voice.join(
+            voice.say("💾 Kept: {form}. Nothing has been sent.", form=voice.word(*FORM_NAMES[message.form])),
+            voice.say("To go on: /report"),
+        ),
+        main_menu(voice, reader.role),
+    )
+
+
+def ask_discard(message: AskDiscard, voice: Voice, reader: Reader) -> Rendered:
+    """Ask once more before a draft is thrown away."""
+    yes = Button(voice.word("button", "Yes, discard it"), Press(Verb.REPORT_MOVE, str(message.draft), "discard_yes"))
+    keep = Button(voice.word("button", "No, keep it"), _resume(message.draft))
+    return Rendered(
+        voice.say(
+            "Discard this draft ({form})? It cannot be brought back.", form=voice.word(*FORM_NAMES[message.form])
+        ),
+        Inline(((keep,), (yes,))),
+    )
+
+
+def discarded(message: ReportDiscarded, voice: Voice, reader: Reader) -> Rendered:
+    """Say that the draft is gone."""
+    return Rendered(voice.say("The draft is discarded. To begin anew: /report"), main_menu(voice, reader.role))
+
+
+def ask_correction(message: AskCorrection, voice: Voice, reader: Reader) -> Rendered:
+    """Ask why a submitted report is corrected."""
+    return Rendered(
+        voice.join(
+            voice.say("<b>{number}</b>: why is it corrected?", number=message.number),
+            voice.say("Type the reason in one line. The version that was sent stays on record."),
+        ),
+        Inline(((cancel_button(voice),),)),
+    )

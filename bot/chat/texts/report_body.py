@@ -1,0 +1,100 @@
+"""A report as lines: every heading of its form, with what was answered, or "nothing to report"."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.chat.texts.report_word import HEADINGS, code_name, field_name, people
+from bot.domain.bilingual import Text
+from bot.domain.form import Choice, Choices, Counts, Form, Moment, Period, Section, Step, Takes, Where, steps
+from bot.domain.place import grouped
+from bot.i18n.voice import Html, Voice
+
+# A message holds 4,096 characters; what is longer is read in full in the document.
+WHOLE = 3300
+
+
+def body(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str]) -> list[Html]:
+    """Return the lines of a report. Long answers are cut so that it fits one message; nothing is left out."""
+    for most in (1000, 500, 250, 120, 60):
+        lines = list(_lines(voice, form, answers, nothing, most))
+        if sum(len(line) + 1 for line in lines) <= WHOLE:
+            return lines
+    return lines
+
+
+def _lines(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str], most: int) -> Iterator[Html]:
+    silent = []
+    for section in form.sections:
+        heading = voice.word(*HEADINGS[section.code])
+        given = [one for one in steps(form, answers, frozenset()) if one.section is section and one.key in answers]
+        if not given:
+            if section.code in nothing:
+                silent.append(heading)
+            continue
+        yield from _section(voice, section, heading, given, answers, most)
+    if silent:
+        yield voice.say("<b>Nothing to report (NTR)</b>: {headings}", headings=", ".join(silent))
+
+
+def _section(
+    voice: Voice, section: Section, heading: str, given: list[Step], answers: Mapping[str, Any], most: int
+) -> Iterator[Html]:
+    if len(section.questions) == 1 or (len(given) == 1 and given[0].question.code == section.code):
+        answer = said(voice, given[0], answers[given[0].key], most)
+        yield voice.say("<b>{heading}</b>: {answer}", heading=field_name(voice, given[0].question.code), answer=answer)
+        return
+    yield voice.say("<b>{heading}</b>", heading=heading)
+    turn = None
+    for one in given:
+        if one.turn is not None and one.turn != turn:
+            turn = one.turn
+            yield voice.say("{number}.", number=turn + 1)
+        answer = said(voice, one, answers[one.key], most)
+        yield voice.say("{field}: {answer}", field=field_name(voice, one.question.code), answer=answer)
+
+
+def said(voice: Voice, step: Step, value: Any, most: int) -> str:
+    """Return an answer in the reader's language; what a person has written stays as it was, cut at `most`."""
+    if value in (None, "", [], {}):
+        return voice.word("report", "no answer")
+    say = _SAID.get(type(step.question.takes))
+    if say is not None:
+        return say(voice, step.question.code, value)
+    text = str(value)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _period(voice: Voice, value: Mapping[str, str]) -> str:
+    since, until = (datetime.fromisoformat(value[end]) for end in ("from", "to"))
+    return voice.word("report", "from {since} to {until}", since=when(voice, since), until=when(voice, until))
+
+
+def when(voice: Voice, at: datetime) -> str:
+    """Return local day and time, then the group that goes on record."""
+    return f"{voice.when(at)} ({voice.dtg(at)})"
+
+
+def place(voice: Voice, value: Mapping[str, Any]) -> str:
+    """Return a place: its name, and its grid reference with the zone."""
+    name = value.get("name")
+    parts = []
+    if isinstance(name, dict):
+        parts.append(voice.name(Text(name["en"], name["fr"])))
+    elif name:
+        parts.append(str(name))
+    if grid := value.get("grid"):
+        parts.append(grouped(str(grid)))
+    elif "latitude" in value:
+        parts.append(f"{value['latitude']:.4f}, {value['longitude']:.4f}")
+    return ", ".join(parts)
+
+
+_SAID: dict[type[Takes], Callable[[Voice, str, Any], str]] = {
+    Choice: code_name,
+    Choices: lambda voice, code, value: voice.items([code_name(voice, code, each) for each in value]),
+    Counts: lambda voice, _, value: people(voice, value),
+    Moment: lambda voice, _, value: when(voice, datetime.fromisoformat(value)),
+    Period: lambda voice, _, value: _period(voice, value),
+    Where: lambda voice, _, value: place(voice, value),
+}

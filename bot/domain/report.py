@@ -1,0 +1,214 @@
+"""Reports: what was submitted stays as it was; a correction is a new version; command accepts, or asks back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.bilingual import Language
+from bot.domain.errors import No, RefusalError
+from bot.domain.form import Form, locate, steps
+from bot.domain.officer import Officer, Right
+from bot.domain.report_draft import Draft, given, missing
+from bot.domain.report_form import FLASH, FORMS, INCIDENT
+
+REASON_MAX = 280
+QUESTION_MAX = 600
+
+
+class ReportState(StrEnum):
+    """Where a report stands. `flash`: an incident of which only the first eight fields are in."""
+
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class Decision(StrEnum):
+    """What command has said of a version."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class ReportDraft:
+    """The one report that a person is writing: a draft, and what it is to become.
+
+    `corrects`: the report of which it will be a new version. `paused`: laid aside, its question no longer waits.
+    """
+
+    id: int
+    officer: str
+    draft: Draft
+    language: Language
+    started_at: datetime
+    touched_at: datetime
+    corrects: int | None = None
+    reason: str | None = None
+    paused: bool = False
+
+    @property
+    def form(self) -> Form:
+        """The form that is being filled in."""
+        return FORMS[self.draft.form]
+
+
+@dataclass(frozen=True)
+class Version:
+    """What was submitted, once and for all. `answers` holds only what counts; `nothing`: headings with RAS.
+
+    `sent_at` is when it was sent, `received_at` when Vigie took it up. `reason`: why it replaces the one before.
+    """
+
+    number: int
+    form: str
+    answers: dict[str, Any]
+    nothing: frozenset[str]
+    language: Language
+    sent_at: datetime
+    received_at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A submitted report with its newest version. `since` and `until` are the period or instant it is about (UTC)."""
+
+    id: int
+    number: str
+    officer: str
+    post: str
+    mission: str
+    state: ReportState
+    version: Version
+    since: datetime
+    until: datetime
+    submitted_at: datetime
+    reviewed_at: datetime | None = None
+    reviewed_by: str | None = None
+
+    @property
+    def form(self) -> Form:
+        """The form that the newest version fills in."""
+        return FORMS[self.version.form]
+
+    @property
+    def is_flash(self) -> bool:
+        """Whether the full report of an incident is still owed."""
+        return self.version.form == FLASH.code
+
+
+def number_of(contingent: str, year: int, count: int) -> str:
+    """Return the number that a report goes by: `MLI-2026-0042`."""
+    return f"{contingent}-{year}-{count:04}"
+
+
+def covers(form: Form, answers: dict[str, Any], sent_at: datetime) -> tuple[datetime, datetime]:
+    """Return the two instants that a report is about: its period, its patrol, its meeting or its incident."""
+    if "period" in answers:
+        return _instant(answers["period"]["from"]), _instant(answers["period"]["to"])
+    if "left_at" in answers:
+        left, back = _instant(answers["left_at"]), _instant(answers.get("back_at", answers["left_at"]))
+        return min(left, back), max(left, back)
+    at = answers.get("occurred_at") or answers.get("time")
+    instant = _instant(at) if at else sent_at
+    return instant, instant
+
+
+def _instant(value: str) -> datetime:
+    return datetime.fromisoformat(value)
+
+
+def version_of(writing: ReportDraft, before: Report | None, sent_at: datetime, now: datetime) -> Version:
+    """Return what a finished draft is submitted as; `before`: the report that it corrects, or completes.
+
+    Raises RefusalError INCOMPLETE, or NEEDS_REASON for a correction without one.
+    """
+    lacking = missing(writing.form, writing.draft)
+    if lacking:
+        raise RefusalError(No.INCOMPLETE, key=lacking[0].key, count=len(lacking))
+    if before is not None and not before.is_flash and writing.reason is None:
+        raise RefusalError(No.NEEDS_REASON)
+    asked = {one.section.code for one in steps(writing.form, writing.draft.answers, writing.draft.nothing)}
+    return Version(
+        number=before.version.number + 1 if before is not None else 1,
+        form=writing.form.code,
+        answers=given(writing.form, writing.draft),
+        nothing=frozenset(writing.draft.nothing & asked),
+        language=writing.language,
+        sent_at=sent_at,
+        received_at=now,
+        reason=writing.reason,
+    )
+
+
+def reopened(report: Report) -> Draft:
+    """Return the draft from which a correction starts, at its preview; a flash goes on as the full report."""
+    form = INCIDENT if report.is_flash else report.form
+    answers = dict(report.version.answers)
+    if report.is_flash:
+        full = [one.key for one in steps(form, answers, report.version.nothing)]
+        flash = {one.key for one in steps(FLASH, answers, report.version.nothing)}
+        first = next((key for key in full if key not in flash), None)
+        return Draft(form.code, answers, report.version.nothing, at=first)
+    return Draft(form.code, _with_turns(form, answers), report.version.nothing, at=None)
+
+
+def _with_turns(form: Form, answers: dict[str, Any]) -> dict[str, Any]:
+    """Put back that there were more turns: a submitted report holds only what was reported."""
+    for section in form.sections:
+        if not section.turns:
+            continue
+        turns = [int(key.split(".")[1]) for key in answers if key.startswith(f"{section.code}.")]
+        for turn in range(max(turns, default=0)):
+            answers = {**answers, f"{section.code}.{turn}.more": "yes"}
+    return answers
+
+
+def overlapping(report: Report, others: Iterable[Report]) -> list[Report]:
+    """Return the other reports of the same officer and form whose period overlaps: pointed out, not refused."""
+    return [
+        one
+        for one in others
+        if one.id != report.id
+        and one.officer == report.officer
+        and one.version.form == report.version.form
+        and one.since < report.until
+        and report.since < one.until
+    ]
+
+
+def may_read(report: Report, reader: Officer) -> bool:
+    """Return whether somebody may read a report: its officer, the post's lead, command."""
+    return reader.code == report.officer or (reader.may(Right.ACT) and reader.sees(report.post))
+
+
+def may_review(report: Report, reviewer: Officer) -> bool:
+    """Return whether somebody may accept or return a report: who may read it, but nobody reviews their own."""
+    return reviewer.code != report.officer and reviewer.may(Right.ACT) and reviewer.sees(report.post)
+
+
+def review(now: datetime, report: Report, reviewer: Officer, version: int, decision: Decision) -> Report:
+    """Return the report accepted or returned. Raises NOT_ALLOWED, OWN_REPORT, or REPORT_CHANGED for an old version."""
+    if reviewer.code == report.officer:
+        raise RefusalError(No.OWN_REPORT)
+    if not may_review(report, reviewer):
+        raise RefusalError(No.NOT_ALLOWED)
+    if version != report.version.number or report.state is ReportState.ACCEPTED:
+        raise RefusalError(No.REPORT_CHANGED)
+    return replace(report, state=ReportState(decision.value), reviewed_at=now, reviewed_by=reviewer.code)
+
+
+def readable(report: Report, reader: Officer | None) -> dict[str, Any]:
+    """Return the answers that a reader may see: what is private only for its officer and for command.
+
+    No reader: what may go to everybody who is told.
+    """
+    sees_all = reader is not None and (reader.code == report.officer or reader.may(Right.ROSTER))
+    return {
+        key: value
+        for key, value in report.version.answers.items()
+        if sees_all or not locate(report.form, key).section.private
+    }

@@ -1,0 +1,296 @@
+"""The forms of reports: which questions, with which codes. Data; the words stand in the catalogues.
+
+After the UN Police report types (daily occurrence, patrol, incident, flash report) and the five Ws and how; every
+heading can say "nothing to report" (NTR, RAS), as staff convention asks. No form asks for the identity of a survivor.
+"""
+
+from bot.domain.form import Choice, Choices, Counts, Form, Moment, Number, Period, Question, Section, Where, Words
+from bot.domain.report_code import (
+    ACTORS,
+    ADULTS,
+    ATTITUDES,
+    CATEGORIES,
+    CONFIDENCE,
+    DUTY_TYPES,
+    EQUIPMENT,
+    FACILITIES,
+    FLAGS,
+    FORCE,
+    HELP,
+    INCIDENT_STATES,
+    MEANS,
+    NOTIFIED,
+    OWNERS,
+    PARTNERS,
+    PATROLS,
+    PEOPLE,
+    PERSONNEL,
+    PROGRESS,
+    PROPERTY,
+    REFERRALS,
+    ROADS,
+    SOURCES,
+    STAGES,
+    SUPPORT,
+    TRAINING,
+    VICTIM_KINDS,
+)
+
+
+def _text(code: str, *, required: bool = False, most: int = 4096) -> Question:
+    return Question(code, Words(most), required=required)
+
+
+def _heading(code: str, *more: Question, most: int = 4096) -> Section:
+    """Return a section that begins with what only a person can say; the rest is asked only if something was said."""
+    return Section(code, (_text(code, required=True, most=most), *more), nothing=True)
+
+
+PERIOD = Section("period", (Question("period", Period(), required=True),))
+OBSERVED = _heading(
+    "observations",
+    Question("source", Choice(SOURCES), needs="observations"),
+    Question("confidence", Choice(CONFIDENCE), needs="observations"),
+)
+ENGAGED = Section(
+    "engagement",
+    (
+        Question("reached", Counts(PEOPLE), required=True),
+        Question("women_officers", Number()),
+        Question("trainees", Counts(ADULTS)),
+    ),
+    nothing=True,
+)
+PROTECTION = _heading("poc")
+FLAGGED = Section(
+    "flags",
+    (
+        Question("flags", Choices(FLAGS), required=True),
+        Question("referral", Choice(REFERRALS), required=True, needs="flags"),
+    ),
+    nothing=True,
+)
+FOLLOWED_UP = _heading(
+    "follow_up",
+    Question("owner", Choice(OWNERS), required=True, needs="follow_up"),
+    Question("follow_up_due", Moment(ahead=True), needs="follow_up"),
+)
+ASSESSED = Section("assessment", (_text("assessment"),), nothing=True)
+WELFARE = Section("welfare", (_text("welfare", most=1000),), nothing=True, private=True)
+
+DAILY = Form(
+    "daily",
+    (
+        PERIOD,
+        Section("duty", (Question("duty_type", Choice(DUTY_TYPES), required=True),)),
+        Section(
+            "activities",
+            (
+                Question("type", Choice(DUTY_TYPES), required=True),
+                Question("time", Moment(), required=True),
+                Question("place", Where(), required=True),
+                Question("partner", Choice(PARTNERS)),
+                _text("summary", required=True),
+            ),
+            nothing=True,
+            turns=True,
+        ),
+        ENGAGED,
+        _heading("persons_met"),
+        OBSERVED,
+        _heading("incidents"),
+        PROTECTION,
+        FLAGGED,
+        Section(
+            "force",
+            (Question("force", Choices(FORCE), required=True), Question("force_detail", Words(), needs="force")),
+            nothing=True,
+        ),
+        _heading("action"),
+        FOLLOWED_UP,
+        Section(
+            "equipment",
+            (
+                Question("equipment", Choices(EQUIPMENT), required=True),
+                Question("equipment_detail", Words(), needs="equipment"),
+            ),
+            nothing=True,
+        ),
+        WELFARE,
+        ASSESSED,
+        _heading("plans"),
+    ),
+)
+
+PATROL = Form(
+    "patrol",
+    (
+        Section(
+            "patrol",
+            (
+                Question("patrol_type", Choice(PATROLS), required=True),
+                Question("partner", Choice(PARTNERS)),
+                _text("task", required=True),
+                _text("members"),
+                Question("vehicles", Number()),
+                Question("women_on_patrol", Number()),
+            ),
+        ),
+        Section(
+            "times",
+            (
+                Question("left_at", Moment(), required=True),
+                Question("first_place_at", Moment()),
+                Question("back_at", Moment(), required=True),
+            ),
+        ),
+        Section("route", (_text("places_visited", required=True), _text("route_planned"), _text("route_actual"))),
+        _heading("persons_met"),
+        Section("attitude", (Question("attitude", Choice(ATTITUDES)),), nothing=True),
+        OBSERVED,
+        _heading("armed_elements"),
+        Section(
+            "conditions",
+            (
+                Question("road", Choice(ROADS)),
+                Question("facilities", Choices(FACILITIES)),
+            ),
+            nothing=True,
+        ),
+        _heading("displaced"),
+        ENGAGED,
+        PROTECTION,
+        FLAGGED,
+        _heading("incidents"),
+        _heading("dead_spots"),
+        FOLLOWED_UP,
+        ASSESSED,
+        _heading("recommendation"),
+    ),
+)
+
+TRAINED = Form(
+    "training",
+    (
+        PERIOD,
+        Section(
+            "training",
+            (
+                Question("training_type", Choice(TRAINING), required=True),
+                Question("partner", Choice(PARTNERS), required=True),
+                Question("place", Where(), required=True),
+                _text("topic", required=True),
+                Question("trainees", Counts(ADULTS), required=True),
+            ),
+        ),
+        Section(
+            "progress", (Question("progress", Choice(PROGRESS)), Question("progress_detail", Words())), nothing=True
+        ),
+        _heading("difficulties"),
+        FLAGGED,
+        FOLLOWED_UP,
+        ASSESSED,
+    ),
+)
+
+INVESTIGATION = Form(
+    "investigation",
+    (
+        PERIOD,
+        Section(
+            "support",
+            (
+                Question("partner", Choice(PARTNERS), required=True),
+                Question("place", Where()),
+                _text("case_reference", most=60),
+                Question("support", Choices(SUPPORT), required=True),
+                Question("stage", Choice(STAGES), required=True),
+                _text("summary", required=True),
+            ),
+        ),
+        _heading("difficulties"),
+        FLAGGED,
+        FOLLOWED_UP,
+        ASSESSED,
+    ),
+)
+
+MEETING = Form(
+    "meeting",
+    (
+        Section(
+            "meeting",
+            (
+                Question("time", Moment(), required=True),
+                Question("place", Where(), required=True),
+                Question("partner", Choice(PARTNERS)),
+                _text("with_whom", required=True),
+                _text("subject", required=True),
+                _text("outcome", required=True),
+            ),
+        ),
+        ENGAGED,
+        FOLLOWED_UP,
+        ASSESSED,
+    ),
+)
+
+_FLASH = (
+    Section("category", (Question("category", Choice(CATEGORIES), required=True),)),
+    Section("occurred", (Question("occurred_at", Moment(), required=True),)),
+    Section("where", (Question("place", Where(), required=True),)),
+    Section("personnel", (Question("personnel", Choice(PERSONNEL), required=True),)),
+    Section("help", (Question("help", Choice(HELP), required=True),)),
+    Section("what", (_text("what", most=1000),)),
+    Section("action", (_text("action", most=1000),), nothing=True),
+    Section("reach", (_text("reach", most=200),)),
+)
+
+# The reporter is known: with these seven the flash has its eight fields.
+FLASH = Form("flash", _FLASH)
+
+INCIDENT = Form(
+    "incident",
+    (
+        *_FLASH,
+        Section(
+            "times",
+            (Question("informed_at", Moment()), Question("on_scene_at", Moment()), Question("police_at", Moment())),
+            nothing=True,
+        ),
+        Section("actors", (Question("actors", Choices(ACTORS), required=True),), nothing=True),
+        Section(
+            "victims",
+            (
+                Question("victim_kind", Choices(VICTIM_KINDS), required=True),
+                Question("killed", Counts(PEOPLE)),
+                Question("wounded", Counts(PEOPLE)),
+                Question("abducted", Counts(PEOPLE)),
+                Question("displaced_people", Counts(PEOPLE)),
+            ),
+            nothing=True,
+        ),
+        Section("means", (Question("means", Choice(MEANS), required=True),), nothing=True),
+        Section("why", (_text("why"),), nothing=True),
+        Section("source", (Question("source", Choice(SOURCES)), Question("confidence", Choice(CONFIDENCE)))),
+        _heading("authorities"),
+        Section(
+            "property",
+            (
+                Question("property", Choices(PROPERTY), required=True),
+                Question("property_detail", Words(), needs="property"),
+            ),
+            nothing=True,
+        ),
+        PROTECTION,
+        FLAGGED,
+        Section("notified", (Question("notified", Choices(NOTIFIED), required=True),), nothing=True),
+        FOLLOWED_UP,
+        ASSESSED,
+        Section("state", (Question("state", Choice(INCIDENT_STATES), required=True),)),
+    ),
+)
+
+FORMS: dict[str, Form] = {one.code: one for one in (DAILY, PATROL, TRAINED, INVESTIGATION, MEETING, FLASH, INCIDENT)}
+# What an officer chooses from; a full incident report grows out of its flash.
+OFFERED = (DAILY.code, PATROL.code, TRAINED.code, INVESTIGATION.code, MEETING.code, FLASH.code)

@@ -1,0 +1,266 @@
+"""Submitted reports: numbered, kept as they were, read and reviewed; a flash goes to the whole ladder at once."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import report as rules
+from bot.domain.errors import No, RefusalError
+from bot.domain.ladder import everyone
+from bot.domain.officer import Officer, Right, Role
+from bot.domain.report import Decision, Report, ReportState
+from bot.domain.report_code import HELP
+from bot.domain.report_message import (
+    AskReviewAnswer,
+    FlashNews,
+    ReportAccepted,
+    ReportCard,
+    ReportList,
+    ReportNew,
+    ReportReceipt,
+    ReportReturned,
+    ReportRow,
+    ReportView,
+    ReviewAnswered,
+    ReviewRecorded,
+)
+from bot.services import dossier, report_draft, sos
+from bot.store import audit, outbox
+from bot.store import officer as officers
+from bot.store import post as posts
+from bot.store import report as reports
+from bot.store import report_draft as drafts
+from bot.store.engine import Tx
+from bot.store.ids import new_id
+
+REASON_MAX = rules.REASON_MAX
+PAGE = 8  # reports on one page: each has a button
+
+
+def thread(report: Report) -> str:
+    """Return what the messages about a report are tied together by."""
+    return f"report:{report.id}"
+
+
+async def submit(tx: Tx, officer: Officer, which: int, sent_at: datetime) -> Report:
+    """Submit the draft: a new report under the next number, or the next version of the one that it corrects.
+
+    Raises RefusalError INCOMPLETE with the first missing key; the draft is then as it was.
+    """
+    writing = await report_draft.mine(tx, officer, which)
+    before = await reports.one(tx, writing.corrects) if writing.corrects is not None else None
+    version = rules.version_of(writing, before, sent_at, tx.now)
+    since, until = rules.covers(writing.form, version.answers, sent_at)
+    if before is not None:
+        report = replace(before, version=version, since=since, until=until, state=ReportState.SUBMITTED)
+        reports.add_version(tx, report)
+        reports.save(tx, report)
+    else:
+        report = await _new(tx, officer, version, since, until)
+    drafts.drop(tx, officer.code)
+    dossier.forget(tx, officer.code)
+    audit.note(tx, officer.code, "report_submitted", officer.code, report=report.number, version=version.number)
+    told = await _tell(tx, officer, report)
+    receipt = ReportReceipt(
+        report.number, version.form, version.number, version.sent_at, report.id, told, flash=report.is_flash
+    )
+    outbox.owe(tx, receipt, to=officer.code)
+    if report.is_flash and version.answers.get("help") in HELP[1:]:
+        # Whoever needs help gets somebody who answers for it, not only readers.
+        await sos.assist(tx, officer, sent_at)
+        await sos.detail(tx, officer, text=report.number, quiet=True)
+    return report
+
+
+async def _new(tx: Tx, officer: Officer, version: rules.Version, since: datetime, until: datetime) -> Report:
+    plan = await posts.plan(tx)
+    if plan is None:
+        raise LookupError("no contingent has been loaded")
+    year = tx.now.year
+    serial = await reports.next_serial(tx, year)
+    report = Report(
+        id=new_id(tx.now),
+        number=rules.number_of(plan.contingent.code, year, serial),
+        officer=officer.code,
+        post=officer.post,
+        mission=officer.mission,
+        state=ReportState.SUBMITTED,
+        version=version,
+        since=since,
+        until=until,
+        submitted_at=version.sent_at,
+    )
+    reports.add(tx, report, year, serial)
+    return report
+
+
+async def _tell(tx: Tx, officer: Officer, report: Report) -> int:
+    """Tell those who read it; of a flash everyone on the ladder, at once. Return how many that is."""
+    if report.is_flash:
+        news = FlashNews(await _view(tx, report))
+        readers = everyone(officer, await officers.responders(tx))
+        for one in readers:
+            outbox.owe(tx, news, to=one.code, thread=thread(report))
+        return len(readers)
+    new = ReportNew(
+        report.id, report.number, report.version.form, report.version.number, officer.person, report.version.reason
+    )
+    people = [
+        one
+        for one in await officers.every(tx)
+        if rules.may_review(report, one) and one.enrolled and one.on_tour(tx.now) and one.role is not Role.LIAISON
+    ]
+    for one in people:
+        outbox.owe(tx, new, to=one.code, thread=thread(report))
+    return len(people)
+
+
+async def _view(tx: Tx, report: Report, reader: Officer | None = None) -> ReportView:
+    people = {one.code: one for one in await officers.every(tx)}
+    said = await reports.reviews(tx, report.id)
+    asked = next((one for one in reversed(said) if one.question), None)
+    return ReportView(
+        id=report.id,
+        number=report.number,
+        form=report.version.form,
+        version=report.version.number,
+        state=report.state,
+        officer=people[report.officer].person,
+        answers=rules.readable(report, reader),
+        nothing=tuple(sorted(report.version.nothing)),
+        language=report.version.language,
+        since=report.since,
+        until=report.until,
+        submitted_at=report.submitted_at,
+        received_at=report.version.received_at,
+        reason=report.version.reason,
+        reviewed_at=report.reviewed_at,
+        reviewed_by=people[report.reviewed_by].person if report.reviewed_by else None,
+        question=asked.question if asked else None,
+        answer=asked.answer if asked else None,
+    )
+
+
+async def _readable(tx: Tx, reader: Officer, which: int) -> Report:
+    found = await reports.one(tx, which)
+    if found is None or not rules.may_read(found, reader):
+        raise RefusalError(No.NO_SUCH_REPORT)
+    return found
+
+
+async def card(tx: Tx, reader: Officer, which: int) -> None:
+    """Show a report to somebody who may read it. Raises RefusalError NO_SUCH_REPORT, also where it is not theirs."""
+    found = await _readable(tx, reader, which)
+    audit.note(tx, reader.code, "report_read", found.officer, report=found.number)
+    own = found.officer == reader.code
+    may_review = rules.may_review(found, reader) and found.state is not ReportState.ACCEPTED
+    outbox.owe(tx, ReportCard(await _view(tx, found, reader), own, may_review), to=reader.code)
+
+
+async def listed(tx: Tx, reader: Officer, *, inbox: bool, page: int = 0) -> None:
+    """Show the reader's own reports, or those of others that wait for a review."""
+    if inbox and not reader.may(Right.ACT):
+        raise RefusalError(No.NOT_ALLOWED)
+    only = None if reader.may(Right.ROSTER) else reader.post
+    count = await (reports.count_waiting(tx, reader.code, only) if inbox else reports.count_of(tx, reader.code))
+    pages = max(1, -(-count // PAGE))
+    page = max(0, min(page, pages - 1))
+    found = await (
+        reports.waiting(tx, reader.code, only, PAGE, page * PAGE)
+        if inbox
+        else reports.of(tx, reader.code, PAGE, page * PAGE)
+    )
+    people = {one.code: one for one in await officers.every(tx)}
+    rows = tuple(
+        ReportRow(
+            one.id,
+            one.number,
+            one.version.form,
+            one.state,
+            people[one.officer].person,
+            one.since,
+            one.until,
+            one.version.number,
+        )
+        for one in found
+    )
+    outbox.owe(tx, ReportList(rows, page, pages, inbox), to=reader.code)
+
+
+async def own(tx: Tx, officer: Officer, which: int) -> Report:
+    """Return an own report; raises RefusalError NO_SUCH_REPORT."""
+    found = await reports.one(tx, which)
+    if found is None or found.officer != officer.code:
+        raise RefusalError(No.NO_SUCH_REPORT)
+    return found
+
+
+async def may_return(tx: Tx, reviewer: Officer, which: int, version: int) -> Report:
+    """Return the report if the reviewer may send it back; raises RefusalError otherwise. Nothing is changed."""
+    found = await _readable(tx, reviewer, which)
+    rules.review(tx.now, found, reviewer, version, Decision.RETURNED)
+    return found
+
+
+async def accept(tx: Tx, reviewer: Officer, which: int, version: int) -> None:
+    """Accept a report; its officer reads that."""
+    found = await _readable(tx, reviewer, which)
+    after = rules.review(tx.now, found, reviewer, version, Decision.ACCEPTED)
+    reports.save(tx, after)
+    reports.add_review(tx, found.id, version, reviewer.code, Decision.ACCEPTED, None)
+    audit.note(tx, reviewer.code, "report_accepted", found.officer, report=found.number, version=version)
+    outbox.owe(tx, ReportAccepted(found.number, found.version.form, reviewer.person), to=found.officer)
+    await _recorded(tx, reviewer, found, "accepted")
+
+
+async def send_back(tx: Tx, reviewer: Officer, which: int, version: int, question: str) -> None:
+    """Return a report with a question, which reaches its officer as a message to answer."""
+    if len(question) > rules.QUESTION_MAX:
+        raise RefusalError(No.TOO_LONG, limit=rules.QUESTION_MAX, length=len(question))
+    found = await _readable(tx, reviewer, which)
+    after = rules.review(tx.now, found, reviewer, version, Decision.RETURNED)
+    reports.save(tx, after)
+    reports.add_review(tx, found.id, version, reviewer.code, Decision.RETURNED, question)
+    audit.note(tx, reviewer.code, "report_returned", found.officer, report=found.number, version=version)
+    outbox.owe(
+        tx, ReportReturned(found.id, found.number, found.version.form, reviewer.person, question), to=found.officer
+    )
+    await _recorded(tx, reviewer, found, "returned")
+
+
+async def open_question(tx: Tx, officer: Officer, which: int) -> tuple[Report, reports.Review]:
+    """Return the question that an own report was returned with; raises RefusalError if none waits for an answer."""
+    found = await own(tx, officer, which)
+    said = await reports.reviews(tx, which)
+    asked = next((one for one in reversed(said) if one.question and one.answer is None), None)
+    if asked is None:
+        raise RefusalError(No.STALE_BUTTON)
+    return found, asked
+
+
+async def ask_answer(tx: Tx, officer: Officer, which: int) -> None:
+    """Ask the officer to type the answer to the question about a report."""
+    found, asked = await open_question(tx, officer, which)
+    outbox.owe(tx, AskReviewAnswer(found.number, asked.question or ""), to=officer.code)
+
+
+async def answer(tx: Tx, officer: Officer, which: int, said: str) -> None:
+    """Pass the officer's answer on to the one who asked; the report waits for a review again."""
+    if len(said) > rules.QUESTION_MAX:
+        raise RefusalError(No.TOO_LONG, limit=rules.QUESTION_MAX, length=len(said))
+    found, asked = await open_question(tx, officer, which)
+    await reports.answer_review(tx, asked.id, said)
+    if found.state is ReportState.RETURNED:
+        reports.save(tx, replace(found, state=ReportState.SUBMITTED))
+    audit.note(tx, officer.code, "report_question_answered", officer.code, report=found.number)
+    outbox.owe(
+        tx,
+        ReviewAnswered(found.id, found.number, found.version.form, officer.person, asked.question or "", said),
+        to=asked.reviewer,
+    )
+    await _recorded(tx, officer, found, "answered")
+
+
+async def _recorded(tx: Tx, who: Officer, report: Report, what: str) -> None:
+    only = None if who.may(Right.ROSTER) else who.post
+    waiting = await reports.count_waiting(tx, who.code, only) if who.may(Right.ACT) else 0
+    outbox.owe(tx, ReviewRecorded(report.number, what, waiting), to=who.code)

@@ -1,0 +1,271 @@
+"""Submitted reports and their versions, as rows. A version is never written again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, update
+
+from bot.domain.report import Decision, Report, ReportState, Version
+from bot.store.engine import Tx
+from bot.store.ids import new_id
+from bot.store.tables import report, report_review, report_version
+
+_INSERT = insert(report)
+_INSERT_VERSION = insert(report_version)
+_UPDATE = (
+    update(report)
+    .where(report.c.id == bindparam("which"))
+    .values(
+        form=bindparam("new_form"),
+        state=bindparam("new_state"),
+        version=bindparam("new_version"),
+        since=bindparam("new_since"),
+        until=bindparam("new_until"),
+        reviewed_at=bindparam("new_reviewed_at"),
+        reviewed_by=bindparam("new_reviewed_by"),
+    )
+)
+_LAST_SERIAL = select(func.max(report.c.serial)).where(report.c.year == bindparam("year"))
+
+_OF_VERSION = [
+    report_version.c[name].label(f"v_{name}")
+    for name in ("number", "form", "answers", "ntr", "language", "sent_at", "received_at", "reason")
+]
+_ALL = select(report, *_OF_VERSION).join(
+    report_version, and_(report_version.c.report == report.c.id, report_version.c.number == report.c.version)
+)
+_ONE = _ALL.where(report.c.id == bindparam("which"))
+_OF = (
+    _ALL.where(report.c.officer == bindparam("who"))
+    .order_by(report.c.submitted_at.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("skipped"))
+)
+_COUNT_OF = select(func.count()).where(report.c.officer == bindparam("who"))
+_WAITING = (report.c.state == ReportState.SUBMITTED.value) & (report.c.officer != bindparam("reader"))
+_INBOX = _ALL.where(_WAITING).order_by(report.c.submitted_at).limit(bindparam("most")).offset(bindparam("skipped"))
+_INBOX_OF_POST = (
+    _ALL.where(_WAITING, report.c.post == bindparam("post"))
+    .order_by(report.c.submitted_at)
+    .limit(bindparam("most"))
+    .offset(bindparam("skipped"))
+)
+_COUNT_INBOX = select(func.count()).where(_WAITING)
+_COUNT_INBOX_OF_POST = _COUNT_INBOX.where(report.c.post == bindparam("post"))
+_BETWEEN = _ALL.where(report.c.until >= bindparam("since"), report.c.since < bindparam("until")).order_by(
+    report.c.since, report.c.id
+)
+_OF_BETWEEN = _BETWEEN.where(report.c.officer == bindparam("who"), report.c.form == bindparam("form"))
+_VERSIONS = select(*_OF_VERSION).where(report_version.c.report == bindparam("which")).order_by(report_version.c.number)
+
+_INSERT_REVIEW = insert(report_review)
+_ANSWERED = (
+    update(report_review)
+    .where(report_review.c.id == bindparam("which"), report_review.c.answer.is_(None))
+    .values(answer=bindparam("said"), answered_at=bindparam("at_"))
+)
+_REVIEWS = select(report_review).where(report_review.c.report == bindparam("which")).order_by(report_review.c.at)
+
+
+@dataclass(frozen=True)
+class Review:
+    """What command said of a version, and what the officer answered."""
+
+    id: int
+    report: int
+    version: int
+    reviewer: str
+    at: datetime
+    decision: Decision
+    question: str | None = None
+    answer: str | None = None
+    answered_at: datetime | None = None
+
+
+def _version(row: Row[Any]) -> Version:
+    return Version(
+        number=row.v_number,
+        form=row.v_form,
+        answers=row.v_answers,
+        nothing=frozenset(row.v_ntr),
+        language=row.v_language,
+        sent_at=row.v_sent_at,
+        received_at=row.v_received_at,
+        reason=row.v_reason,
+    )
+
+
+def _from_row(row: Row[Any]) -> Report:
+    return Report(
+        id=row.id,
+        number=row.number,
+        officer=row.officer,
+        post=row.post,
+        mission=row.mission,
+        state=ReportState(row.state),
+        version=_version(row),
+        since=row.since,
+        until=row.until,
+        submitted_at=row.submitted_at,
+        reviewed_at=row.reviewed_at,
+        reviewed_by=row.reviewed_by,
+    )
+
+
+async def next_serial(tx: Tx, year: int) -> int:
+    """Return the next number of a year; one writer at a time makes it safe, and the table refuses it twice."""
+    last = (await tx.read(_LAST_SERIAL, {"year": year}))[0][0]
+    return int(last or 0) + 1
+
+
+def add(tx: Tx, one: Report, year: int, serial: int) -> None:
+    """Write a new report with its first version."""
+    tx.write(
+        _INSERT,
+        {
+            "id": one.id,
+            "number": one.number,
+            "year": year,
+            "serial": serial,
+            "officer": one.officer,
+            "post": one.post,
+            "mission": one.mission,
+            "form": one.version.form,
+            "state": one.state.value,
+            "version": one.version.number,
+            "since": one.since,
+            "until": one.until,
+            "submitted_at": one.submitted_at,
+            "reviewed_at": one.reviewed_at,
+            "reviewed_by": one.reviewed_by,
+        },
+    )
+    add_version(tx, one)
+
+
+def add_version(tx: Tx, one: Report) -> None:
+    """Write the newest version of a report; those before stay."""
+    version = one.version
+    tx.write(
+        _INSERT_VERSION,
+        {
+            "report": one.id,
+            "number": version.number,
+            "form": version.form,
+            "answers": version.answers,
+            "ntr": sorted(version.nothing),
+            "language": version.language,
+            "sent_at": version.sent_at,
+            "received_at": version.received_at,
+            "reason": version.reason,
+        },
+    )
+
+
+def save(tx: Tx, one: Report) -> None:
+    """Write where a report stands: its state, and which version is the newest."""
+    tx.write(
+        _UPDATE,
+        {
+            "which": one.id,
+            "new_form": one.version.form,
+            "new_state": one.state.value,
+            "new_version": one.version.number,
+            "new_since": one.since,
+            "new_until": one.until,
+            "new_reviewed_at": one.reviewed_at,
+            "new_reviewed_by": one.reviewed_by,
+        },
+    )
+
+
+async def one(tx: Tx, which: int) -> Report | None:
+    """Return a report with its newest version, or nothing."""
+    rows = await tx.read(_ONE, {"which": which})
+    return _from_row(rows[0]) if rows else None
+
+
+async def _reports(tx: Tx, query: Select[Any], params: dict[str, Any]) -> list[Report]:
+    return [_from_row(row) for row in await tx.read(query, params)]
+
+
+async def of(tx: Tx, who: str, most: int, skipped: int = 0) -> list[Report]:
+    """Return an officer's reports, the newest first."""
+    return await _reports(tx, _OF, {"who": who, "most": most, "skipped": skipped})
+
+
+async def count_of(tx: Tx, who: str) -> int:
+    """Return how many reports an officer has submitted."""
+    return int((await tx.read(_COUNT_OF, {"who": who}))[0][0])
+
+
+async def waiting(tx: Tx, reader: str, post: str | None, most: int, skipped: int = 0) -> list[Report]:
+    """Return the reports that wait for a review by somebody else than their officer; of one post, or of all."""
+    query = _INBOX if post is None else _INBOX_OF_POST
+    return await _reports(tx, query, _where(reader, post) | {"most": most, "skipped": skipped})
+
+
+async def count_waiting(tx: Tx, reader: str, post: str | None) -> int:
+    """Return how many reports wait for a review."""
+    query = _COUNT_INBOX if post is None else _COUNT_INBOX_OF_POST
+    return int((await tx.read(query, _where(reader, post)))[0][0])
+
+
+def _where(reader: str, post: str | None) -> dict[str, Any]:
+    return {"reader": reader} if post is None else {"reader": reader, "post": post}
+
+
+async def between(tx: Tx, since: datetime, until: datetime) -> list[Report]:
+    """Return the reports about any time between two instants (the latter not included), by their beginning."""
+    return await _reports(tx, _BETWEEN, {"since": since, "until": until})
+
+
+async def of_between(tx: Tx, who: str, form: str, since: datetime, until: datetime) -> list[Report]:
+    """Return an officer's reports of one form that touch a period."""
+    return await _reports(tx, _OF_BETWEEN, {"who": who, "form": form, "since": since, "until": until})
+
+
+async def versions(tx: Tx, which: int) -> list[Version]:
+    """Return all versions of a report, the oldest first."""
+    return [_version(row) for row in await tx.read(_VERSIONS, {"which": which})]
+
+
+def add_review(tx: Tx, which: int, version: int, by: str, decision: Decision, question: str | None) -> None:
+    """Write what command said of a version."""
+    tx.write(
+        _INSERT_REVIEW,
+        {
+            "id": new_id(tx.now),
+            "report": which,
+            "version": version,
+            "reviewer": by,
+            "at": tx.now,
+            "decision": decision.value,
+            "question": question,
+        },
+    )
+
+
+async def answer_review(tx: Tx, which: int, said: str) -> bool:
+    """Write the officer's answer to a question; return False if it was answered before."""
+    return await tx.change(_ANSWERED, {"which": which, "said": said, "at_": tx.now}) == 1
+
+
+async def reviews(tx: Tx, which: int) -> Sequence[Review]:
+    """Return what was said of a report, the oldest first."""
+    return [
+        Review(
+            id=row.id,
+            report=row.report,
+            version=row.version,
+            reviewer=row.reviewer,
+            at=row.at,
+            decision=Decision(row.decision),
+            question=row.question,
+            answer=row.answer,
+            answered_at=row.answered_at,
+        )
+        for row in await tx.read(_REVIEWS, {"which": which})
+    ]

@@ -1,0 +1,68 @@
+"""Reports being written, as rows: killed at any instant, each goes on where it was."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.domain.report import ReportDraft
+from bot.domain.report_draft import Draft
+from bot.store.engine import Tx
+from bot.store.tables import report_draft
+
+_INSERT = insert(report_draft)
+_PUT = _INSERT.on_conflict_do_update(
+    index_elements=["officer"],
+    set_={column.name: _INSERT.excluded[column.name] for column in report_draft.columns if column.name != "officer"},
+)
+_DROP = delete(report_draft).where(report_draft.c.officer == bindparam("who"))
+_OF = select(report_draft).where(report_draft.c.officer.in_(bindparam("codes", expanding=True)))
+
+
+def _from_row(row: Row[Any]) -> ReportDraft:
+    return ReportDraft(
+        id=row.id,
+        officer=row.officer,
+        draft=Draft(row.form, row.answers, frozenset(row.ntr), row.at, row.mending),
+        language=row.language,
+        started_at=row.started_at,
+        touched_at=row.touched_at,
+        corrects=row.corrects,
+        reason=row.reason,
+        paused=row.paused,
+    )
+
+
+def put(tx: Tx, one: ReportDraft) -> None:
+    """Keep the officer's draft as it is now, in place of what it was."""
+    tx.write(
+        _PUT,
+        {
+            "officer": one.officer,
+            "id": one.id,
+            "form": one.draft.form,
+            "answers": one.draft.answers,
+            "ntr": sorted(one.draft.nothing),
+            "at": one.draft.at,
+            "mending": one.draft.mending,
+            "paused": one.paused,
+            "language": one.language,
+            "corrects": one.corrects,
+            "reason": one.reason,
+            "started_at": one.started_at,
+            "touched_at": tx.now,
+        },
+    )
+
+
+def drop(tx: Tx, who: str) -> None:
+    """Let go of the officer's draft: it was submitted, or thrown away."""
+    tx.write(_DROP, {"who": who})
+
+
+async def of(tx: Tx, codes: Collection[str]) -> dict[str, ReportDraft]:
+    """Return the drafts of these officers, by officer."""
+    if not codes:
+        return {}
+    return {row.officer: _from_row(row) for row in await tx.read(_OF, {"codes": sorted(codes)})}

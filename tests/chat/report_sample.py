@@ -1,0 +1,134 @@
+"""A sample of every message about reports: each question of each form, and what is said of a report."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain import form as forms
+from bot.domain import report_message as report
+from bot.domain.bilingual import Text
+from bot.domain.errors import No
+from bot.domain.form import Choice, Choices, Counts, Moment, Number, Period, Step, Where
+from bot.domain.message import Message
+from bot.domain.officer import Person
+from bot.domain.report import ReportState
+from bot.domain.report_form import FORMS
+
+ID = 3_744_444_444_444_444_444
+NUMBER = "MLI-2026-0042"
+WHO = Person("roy", Text("Insp.", "insp."), "Roy <Ada> & {x}", "f", Text("Bamako", "Bamako"), "EUCAP", None)
+AT = datetime(2026, 11, 23, 7, 10, tzinfo=UTC)
+POSTS = (("BKO", Text("Bamako", "Bamako")), ("MPT", Text("Mopti", "Mopti")))
+LONG = "On a vu <b>trois</b> hommes & un camion 🚚. " * 90
+PROPOSALS = (
+    report.Proposal("since_last", AT, AT),
+    report.Proposal("24h", AT, datetime(2026, 11, 24, 7, 10, tzinfo=UTC)),
+)
+
+
+def an_answer(step: Step) -> Any:
+    """Return an answer of the kind that the question takes, with what may break a message in it."""
+    takes = step.question.takes
+    if isinstance(takes, Choice):
+        return takes.codes[0]
+    if isinstance(takes, Choices):
+        return list(takes.codes)
+    return {
+        Counts: {"women": 1, "men": 2000, "girls": 0, "boys": 3},
+        Number: 4,
+        Moment: "2026-11-23T06:10:00+00:00",
+        Period: {"from": "2026-11-22T20:00:00+00:00", "to": "2026-11-23T06:00:00+00:00"},
+        Where: {"name": "<Sévaré>", "grid": "30PUB72510161", "latitude": 14.48428, "longitude": -4.18296},
+    }.get(type(takes), LONG)
+
+
+def filled(code: str) -> dict[str, Any]:
+    """Return a report with an answer to everything."""
+    answers: dict[str, Any] = {}
+    for _ in range(3):
+        answers = {one.key: an_answer(one) for one in forms.steps(FORMS[code], answers, frozenset())}
+    return {key: value for key, value in answers.items() if not key.endswith(".more")}
+
+
+def view(code: str, state: ReportState, **facts: Any) -> report.ReportView:
+    nothing = () if code != "daily" else ("equipment", "plans")
+    return report.ReportView(
+        ID, NUMBER, code, 2, state, WHO, filled(code), nothing, "fr", AT, AT, AT, AT, reason="<oubli>", **facts
+    )
+
+
+def _questions() -> list[Message]:
+    found: list[Message] = []
+    for code, form in FORMS.items():
+        answers = filled(code)
+        steps = list(forms.steps(form, answers, frozenset()))
+        for number, step in enumerate(steps, start=1):
+            before = (steps[number - 2].key, answers.get(steps[number - 2].key)) if number > 1 else None
+            ask = report.AskReport(ID, code, step.key, number, len(steps), before=before)
+            ask = _with_offers(ask, step)
+            found.append(ask)
+        found.append(report.AskReport(ID, code, steps[-1].key, 2, 9, answer="closed", complete=True, mending=True))
+    return found
+
+
+def _with_offers(ask: report.AskReport, step: Step) -> report.AskReport:
+    where, period = isinstance(step.question.takes, Where), isinstance(step.question.takes, Period)
+    return report.AskReport(**{**vars(ask), "posts": POSTS if where else (), "proposals": PROPOSALS if period else ()})
+
+
+_ACCEPTED = {"reviewed_at": AT, "reviewed_by": WHO}
+_ASKED = {"question": "Combien de camions & de gens?", "reviewed_at": AT, "reviewed_by": WHO}
+
+EVERY: list[Message] = [
+    *_questions(),
+    report.AskReport(ID, "daily", "reached", 9, 23, refused=No.BAD_COUNTS, facts={}, answer={"women": 1, "men": 0}),
+    report.AskReport(ID, "daily", "flags", 9, 23, answer=["sgbv", "child"]),
+    report.AskReport(ID, "daily", "persons_met", 9, 23, silent=True),
+    report.AskReport(
+        ID, "daily", "period", 1, 23, refused=No.OTHER_ZONE, facts={"grid": "30PPP08289744", "likely": "29PPP08289744"}
+    ),
+    *(
+        report.ReportMenu(draft, "daily" if draft else None, mine, waiting, reviews)
+        for draft, mine, waiting, reviews in ((None, 0, 0, False), (ID, 3, 2, True), (None, 1, 0, True))
+    ),
+    *(report.ReportPreview(ID, code, filled(code), (), (), (), None) for code in FORMS),
+    report.ReportPreview(
+        ID, "daily", {}, ("activities", "flags"), ("period", "duty_type"), (NUMBER, NUMBER), NUMBER, 2
+    ),
+    *(
+        report.ReportMend(ID, code, tuple(one.key for one in forms.steps(form, {}, frozenset())))
+        for code, form in FORMS.items()
+    ),
+    report.ReportPaused(ID, "patrol"),
+    report.ReportDiscarded(),
+    report.AskDiscard(ID, "meeting"),
+    report.AskCorrection(NUMBER),
+    *(
+        report.ReportReceipt(NUMBER, code, version, AT, ID, told, flash)
+        for code, version, told, flash in (("daily", 1, 0, False), ("daily", 2, 1, False), ("flash", 1, 3, True))
+    ),
+    *(report.ReportCard(view(code, ReportState.SUBMITTED), mine=False, may_review=True) for code in FORMS),
+    report.ReportCard(view("daily", ReportState.ACCEPTED, **_ACCEPTED), mine=True, may_review=False),
+    report.ReportCard(view("flash", ReportState.RETURNED, **_ASKED), mine=True, may_review=True),
+    report.ReportCard(view("daily", ReportState.SUBMITTED, answer="<Deux>", **_ASKED), mine=True, may_review=False),
+    report.ReportNew(ID, NUMBER, "patrol", 1, WHO),
+    report.ReportNew(ID, NUMBER, "patrol", 2, WHO, "heure corrigée"),
+    report.FlashNews(view("flash", ReportState.SUBMITTED)),
+    *(
+        report.ReportList(rows, page, pages, inbox)
+        for rows, page, pages, inbox in (
+            ((), 0, 1, False),
+            ((), 0, 1, True),
+            ((report.ReportRow(ID, NUMBER, "daily", ReportState.RETURNED, WHO, AT, AT, 1),), 1, 3, True),
+            ((report.ReportRow(ID, NUMBER, "daily", ReportState.ACCEPTED, WHO, AT, AT, 1),), 0, 1, False),
+        )
+    ),
+    report.AskReviewQuestion(NUMBER),
+    report.ReportReturned(ID, NUMBER, "daily", WHO, "Combien de camions & de gens?"),
+    report.AskReviewAnswer(NUMBER, "Combien de camions & de gens?"),
+    report.ReviewAnswered(ID, NUMBER, "daily", WHO, "Combien?", "Deux & demi"),
+    report.ReportAccepted(NUMBER, "daily", WHO),
+    *(
+        report.ReviewRecorded(NUMBER, what, 2 if what == "accepted" else 0)
+        for what in ("accepted", "returned", "answered")
+    ),
+]

@@ -1,0 +1,56 @@
+"""Places as people type them: what is a grid reference, what is coordinates, what is only a name."""
+
+import pytest
+
+from bot.domain.errors import No, RefusalError
+from bot.domain.place import coordinates_in, grid_in, grouped
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical", "shown"),
+    [
+        ("29P PR 12345 67890", "29PPR1234567890", "29P PR 12345 67890"),
+        ("29ppr1234567890", "29PPR1234567890", "29P PR 12345 67890"),
+        (" 30P wa 123 678 ", "30PWA123678", "30P WA 123 678"),
+        ("30QXB", "30QXB", "30Q XB"),
+    ],
+)
+def test_a_reference_is_kept_without_spaces_and_shown_in_groups(text: str, canonical: str, shown: str) -> None:
+    assert grid_in(text) == canonical
+    assert grouped(canonical) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "29P PR 12345 6789",
+        "PR 12345 67890",
+        "PR12346789",
+        "29I PR 123 678",
+        "61P PR 123 678",
+        "29P OR 123 678",
+        "29PPR123456123456",
+    ],
+)
+def test_what_only_looks_like_one_is_refused(text: str) -> None:
+    with pytest.raises(RefusalError) as refused:
+        grid_in(text)
+    assert refused.value.code is No.BAD_GRID
+
+
+@pytest.mark.parametrize(
+    "text", ["Sévaré", "Camp 2, gate 3", "12.6392, -8.0029", "10 km north of Gao", "", "5 rue de la Paix"]
+)
+def test_a_name_is_no_reference(text: str) -> None:
+    assert grid_in(text) is None
+
+
+def test_coordinates() -> None:
+    assert coordinates_in("12.6392, -8.0029") == (12.6392, -8.0029)
+    assert coordinates_in("14.4843 -4.1830") == (14.4843, -4.183)
+    assert coordinates_in("Sévaré") is None
+    assert coordinates_in("12") is None
+    for text in ("95.0, 10.0", "10.0, 181"):
+        with pytest.raises(RefusalError) as refused:
+            coordinates_in(text)
+        assert refused.value.code is No.BAD_COORDINATES

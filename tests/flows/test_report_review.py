@@ -1,0 +1,173 @@
+"""Submitted reports: read, accepted, returned with a question, corrected; a flash goes to the whole ladder at once."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.domain.errors import RefusalError
+from bot.services import report as reports
+from bot.store import officer as officers
+from tests.flows.test_report import CODE, DUTY, SILENT, fill_daily, open_form, send
+from tests.flows.words import ask, buttons, forge, label, press, said
+from tests.kit import Scene, last_id, texts
+
+
+async def silent_day(scene: Scene, code: str, language: str) -> None:
+    phone = scene.phone(code)
+    await ask(scene, phone, "/report")
+    await press(scene, phone, label(language, SILENT))
+    await press(scene, phone, label(language, "Patrol", DUTY))
+    await send(scene, phone, language)
+
+
+def last_data(phone: Any, text: str) -> str:
+    return next(one.data for row in phone.last.inline for one in row if one.text == text)
+
+
+async def test_lead_and_command_have_an_inbox_and_accepting_empties_it(contingent: Scene) -> None:
+    await silent_day(contingent, "deniger", "fr")
+    lead, boss, other = (contingent.phone(code) for code in ("lacroix", "bradshaw", "hamelin"))
+    assert any("MLI-2026-0001" in one for one in texts(lead))
+    assert any("MLI-2026-0001" in one for one in texts(boss))
+    assert not any("MLI-2026-0001" in one for one in texts(other))
+    await ask(contingent, boss, "/report")
+    await press(contingent, boss, label("en", "📥 New reports: {n}").format(n=1))
+    await press(contingent, boss, "📨 2026-0001 · Kim Deniger")
+    mark = last_id(contingent.phone("deniger"))
+    await press(contingent, boss, label("en", "✅ Accept"))
+    (told,) = texts(contingent.phone("deniger"), mark)
+    assert "est accepté par la surint. Kelly Bradshaw" in told
+    assert await contingent.rows("select state, reviewed_by from report") == [("accepted", "bradshaw")]
+    await ask(contingent, lead, "/rapport")
+    assert label("fr", "📥 New reports: {n}").format(n=0) in [one for row in buttons(lead.last) for one in row]
+
+
+async def test_returned_with_a_question_the_officer_answers_and_it_waits_again(contingent: Scene) -> None:
+    await silent_day(contingent, "deniger", "fr")
+    lead, phone = contingent.phone("lacroix"), contingent.phone("deniger")
+    await press(contingent, lead, label("fr", "📄 Read"))
+    await press(contingent, lead, label("fr", "❓ Return with a question"))
+    mark = last_id(phone)
+    await ask(contingent, lead, "Combien de patrouilles?")
+    (asked,) = texts(phone, mark)
+    assert "Combien de patrouilles?" in asked
+    assert await contingent.one("select state from report") == "returned"
+    await press(contingent, phone, label("fr", "💬 Answer"))
+    mark = last_id(lead)
+    await ask(contingent, phone, "Deux, à pied")
+    (answer,) = texts(lead, mark)
+    assert "Deux, à pied" in answer
+    assert await contingent.one("select state from report") == "submitted"
+    assert await contingent.rows("select question, answer from report_review") == [
+        ("Combien de patrouilles?", "Deux, à pied")
+    ]
+
+
+async def test_a_correction_is_a_new_version_with_its_reason_and_the_old_one_stays(contingent: Scene) -> None:
+    phone, boss = contingent.phone("lacroix"), contingent.phone("bradshaw")
+    await fill_daily(contingent, phone, "fr")
+    await send(contingent, phone, "fr")
+    await press(contingent, boss, label("en", "📄 Read"))
+    stale = last_data(boss, label("en", "✅ Accept"))
+    await press(contingent, phone, label("fr", "📄 Read"))
+    await press(contingent, phone, label("fr", "✏️ Correct"))
+    await ask(contingent, phone, "Chiffres erronés")
+    await press(contingent, phone, label("fr", "✏️ Correct an answer"))
+    await press(contingent, phone, label("fr", "People reached", "report field"))
+    await ask(contingent, phone, "1 2")
+    assert "version 2" in await send(contingent, phone, "fr")
+    versions = await contingent.rows("select number, reason, answers from report_version order by number")
+    assert [(one[0], one[1]) for one in versions] == [(1, None), (2, "Chiffres erronés")]
+    reached = [json.loads(one[2])["reached"]["women"] for one in versions]
+    assert reached == [12, 1]
+    assert json.loads(versions[1][2])["activities.0.summary"] == "Ronde <b>conjointe</b> & contacts"
+    popup, _ = await forge(contingent, boss, stale)
+    assert popup == said("en", "This report has a newer version or has been reviewed. Open it anew with /report")
+    assert await contingent.rows("select state, version from report") == [("submitted", 2)]
+
+
+async def test_nobody_reads_or_reviews_what_is_not_theirs(contingent: Scene) -> None:
+    await silent_day(contingent, "hamelin", "fr")
+    boss, lead, other = (contingent.phone(code) for code in ("bradshaw", "lacroix", "deniger"))
+    which = await contingent.one("select id from report")
+    await press(contingent, boss, label("en", "📄 Read"))
+    read = last_data(boss, label("en", "✅ Accept"))
+    for phone in (lead, other):  # the lead of another post, an officer
+        popup, _ = await forge(contingent, phone, read)
+        assert popup, "another person's button"
+    async with contingent.app.begin() as tx:
+        who = await officers.by_code(tx, {"lacroix", "deniger", "hamelin"})
+        for code in ("lacroix", "deniger"):
+            with pytest.raises(RefusalError) as refused:
+                await reports.card(tx, who[code], which)
+            assert refused.value.code.value == "no_such_report"
+        with pytest.raises(RefusalError) as own:
+            await reports.accept(tx, who["hamelin"], which, 1)
+        assert own.value.code.value == "own_report"
+
+
+async def test_welfare_is_read_by_command_alone(contingent: Scene) -> None:
+    phone = contingent.phone("deniger")
+    await ask(contingent, phone, "/report")
+    await press(contingent, phone, label("fr", SILENT))
+    await press(contingent, phone, label("fr", "Patrol", DUTY))
+    await press(contingent, phone, label("fr", "✏️ Correct an answer"))
+    await press(contingent, phone, label("fr", "Health and welfare", "report heading"))
+    await ask(contingent, phone, "Je dors mal")
+    await send(contingent, phone, "fr")
+    (for_lead,) = await press(contingent, contingent.phone("lacroix"), label("fr", "📄 Read"))
+    (for_boss,) = await press(contingent, contingent.phone("bradshaw"), label("en", "📄 Read"))
+    assert "Je dors mal" not in for_lead
+    assert "Je dors mal" in for_boss
+
+
+async def flash(scene: Scene, phone: Any, language: str, *, personnel: str, help_: str) -> str:
+    await open_form(scene, phone, language, "Incident: flash report")
+    await press(scene, phone, label(language, "Shooting", CODE))
+    await press(scene, phone, label(language, "Now"))
+    await ask(scene, phone, "Sévaré, marché")
+    await press(scene, phone, label(language, personnel, CODE))
+    await press(scene, phone, label(language, help_, CODE))
+    await press(scene, phone, label(language, "📄 Read and send"))
+    return await send(scene, phone, language)
+
+
+async def test_a_flash_reaches_the_whole_ladder_at_once_each_in_their_language(contingent: Scene) -> None:
+    marks = {code: last_id(contingent.phone(code)) for code in ("lacroix", "willis", "bradshaw", "hamelin")}
+    receipt = await flash(
+        contingent, contingent.phone("deniger"), "fr", personnel="Nobody of ours involved", help_="No help needed"
+    )
+    assert "MLI-2026-0001" in receipt
+    told = {code: texts(contingent.phone(code), mark) for code, mark in marks.items()}
+    assert told["hamelin"] == []
+    assert "⚡ INCIDENT MLI-2026-0001: Cpl Kim Deniger, Mopti" in told["bradshaw"][0]
+    assert "Incident: Shooting" in told["bradshaw"][0]
+    assert "Place: Sévaré, marché" in told["bradshaw"][0]
+    assert "Incident : Fusillade" in told["lacroix"][0]
+    assert await contingent.one("select count(*) from alert") == 0
+
+
+async def test_a_flash_that_needs_help_opens_a_call_for_assistance(contingent: Scene) -> None:
+    await flash(contingent, contingent.phone("deniger"), "fr", personnel="Somebody is injured", help_="Medical help")
+    assert await contingent.rows("select kind, state, detail from alert") == [("assistance", "open", "MLI-2026-0001")]
+
+
+async def test_the_full_report_goes_on_under_the_same_number(contingent: Scene) -> None:
+    phone = contingent.phone("willis")
+    await flash(contingent, phone, "en", personnel="Nobody of ours involved", help_="No help needed")
+    (question,) = await press(contingent, phone, label("en", "📝 Full report"))
+    assert said("en", "When did you hear of it?") in question
+    for _ in range(40):
+        if await contingent.one("select at from report_draft") == "state":
+            break
+        choices = [one for row in buttons(phone.last) for one in row]
+        button = next(
+            label("en", one)
+            for one in ("Nothing more to report", "Nothing to report", "Skip")
+            if label("en", one) in choices
+        )
+        await press(contingent, phone, button)
+    await press(contingent, phone, label("en", "Settled", CODE))
+    assert "version 2" in await send(contingent, phone, "en")
+    assert await contingent.rows("select number, form, version from report") == [("MLI-2026-0001", "incident", 2)]
