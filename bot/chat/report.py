@@ -6,10 +6,13 @@ from bot.chat import texts
 from bot.chat.case import Case, Context, Update
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
+from bot.domain.checkin import says_nothing
 from bot.domain.errors import No, RefusalError
+from bot.domain.form import Words
+from bot.domain.report import ReportDraft
 from bot.domain.report_message import AskCorrection, AskReviewQuestion
 from bot.domain.talk import Refused
-from bot.services import dossier, person, report, report_draft
+from bot.services import person, report, report_draft
 
 SILENT = "silent"  # the word of the button for a day on which nothing happened
 DRAFT_REASON, DRAFT_QUESTION, DRAFT_ANSWER = "report_reason", "report_question", "report_answer"
@@ -78,12 +81,48 @@ async def mend(update: Update, context: Context) -> None:
 async def typed(context: Context, text: str) -> bool:
     """Take a text as the answer to the open question of the report; return False if none waits for one."""
     case = context.case
-    one = (await dossier.of(case.tx, case.who)).report
-    if one is None or one.paused or one.draft.at is None:
+    one = await report_draft.asking(case.tx, case.who)
+    if one is None:
         return False
+    if await _nothing(case, one, text):
+        return True
     question = rules.step_at(one.form, one.draft).question
     code = texts.typed_code(question.takes, question.code, text, context.room.catalogues)
     return await report_draft.typed(case.tx, case.who, text, case.sent_at, code)
+
+
+async def _nothing(case: Case, one: ReportDraft, text: str) -> bool:
+    """Take "RAS", typed under a heading that may say so, for its button."""
+    section = rules.step_at(one.form, one.draft).section
+    if not (section.nothing and says_nothing(text)) or rules.begun(section, one.draft.answers):
+        return False
+    await report_draft.change(case.tx, case.who, one.id, rules.nothing_here)
+    return True
+
+
+async def in_words(context: Context, text: str) -> bool:
+    """Take a text, which is also something else, as the answer to a question that takes such words or such a choice."""
+    case = context.case
+    one = await report_draft.asking(case.tx, case.who)
+    if one is None:
+        return False
+    question = rules.step_at(one.form, one.draft).question
+    code = texts.typed_code(question.takes, question.code, text, context.room.catalogues)
+    if code is None and not isinstance(question.takes, Words):
+        return False
+    return await report_draft.typed(case.tx, case.who, text, case.sent_at, code)
+
+
+async def after_checkin(context: Context, text: str) -> None:
+    """Carry on after words that were a check-in: "RAS" or "I am well" may be the answer, too; else ask again."""
+    case = context.case
+    one = await report_draft.asking(case.tx, case.who)
+    if one is None or await _nothing(case, one, text):
+        return
+    if rules.step_at(one.form, one.draft).section.private:  # how the officer is
+        await report_draft.typed(case.tx, case.who, text, case.sent_at, None)
+    else:
+        await report_draft.change(case.tx, case.who, one.id, _stay)
 
 
 async def listed(update: Update, context: Context) -> None:
@@ -116,8 +155,7 @@ async def reason(context: Context, text: str) -> None:
     which = int(await case.asked("report"))
     if len(text) > report.REASON_MAX:
         raise RefusalError(No.TOO_LONG, limit=report.REASON_MAX, length=len(text))
-    person.answered(case.tx, case.who)
-    await report_draft.correct(case.tx, case.who, which, text.strip())
+    await _once(case, lambda: report_draft.correct(case.tx, case.who, which, text.strip()))
 
 
 async def accept(update: Update, context: Context) -> None:

@@ -7,13 +7,14 @@ from telegram import ChatMember
 from bot.chat import absence, alert, checkin, danger, picture, report, sos, texts
 from bot.chat.case import Context, Update
 from bot.chat.unknown import not_understood
+from bot.domain.alert import AlertKind
 from bot.domain.bilingual import Language
 from bot.domain.checkin import means_safe
 from bot.domain.danger import sounds_like_danger
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Right
 from bot.domain.talk import Cancelled, Help, LanguageChoice, Privacy
-from bot.services import box, dossier, enrol, person
+from bot.services import box, dossier, enrol, person, report_draft
 from bot.services import sos as sos_service
 
 
@@ -49,7 +50,11 @@ async def me(update: Update, context: Context) -> None:
 async def cancel(update: Update, context: Context) -> None:
     """Close the open question; nothing else is changed."""
     case = context.case
-    if (await dossier.of(case.tx, case.who)).draft is None and case.press is None:
+    file = await dossier.of(case.tx, case.who)
+    if file.draft is None and case.press is None:
+        if (writing := await report_draft.asking(case.tx, case.who)) is not None:
+            await report_draft.pause(case.tx, case.who, writing.id)
+            return
         raise RefusalError(No.NOTHING_TO_CANCEL)
     person.answered(case.tx, case.who)
     case.owe(Cancelled())
@@ -66,18 +71,21 @@ async def text(update: Update, context: Context) -> None:
     # Before any open question: whoever says "I am safe" and nothing else has checked in, whatever was asked before.
     if means_safe(said) and case.who.may(Right.CHECK_IN):
         await checkin.plain(context, tapped=False)
+        await _also(context, said)
         return
     if sounds_like_danger(said):
         await _danger(context, said)
         return
     if await _answered(context, said):
         return
-    # Before the report: whoever waits for help says what concerns it.
-    if await sos_service.detail(case.tx, case.who, text=said) is not None:
-        return
-    if await report.typed(context, said):
-        return
-    await not_understood(update, context)
+    # Whoever waits for help says what concerns it, unless they have gone on with a report since.
+    taken = (
+        (await _gone_on(context) and await report.typed(context, said))
+        or await sos_service.detail(case.tx, case.who, text=said) is not None
+        or await report.typed(context, said)
+    )
+    if not taken:
+        await not_understood(update, context)
 
 
 async def _answered(context: Context, said: str) -> bool:
@@ -90,12 +98,33 @@ async def _answered(context: Context, said: str) -> bool:
     return True
 
 
+async def _also(context: Context, said: str) -> None:
+    """Take what was a check-in also as the answer that was asked for, where it can be one."""
+    case = context.case
+    draft = (await dossier.of(case.tx, case.who)).draft
+    if draft is not None and draft.kind == report.DRAFT_ANSWER:
+        await report.reply_typed(context, said)
+    elif draft is None:
+        await report.after_checkin(context, said)
+
+
+async def _gone_on(context: Context) -> bool:
+    """Return whether the officer has gone on with a report after the last call for help."""
+    case = context.case
+    writing = await report_draft.asking(case.tx, case.who)
+    file = await dossier.of(case.tx, case.who)
+    calls = [one.since for one in file.alerts if one.kind is not AlertKind.OVERDUE]
+    return writing is not None and all(since < writing.touched_at for since in calls)
+
+
 async def _danger(context: Context, said: str) -> None:
     """Take up words of danger; an open question takes them too, since its answer is kept where somebody reads it."""
     try:
         kept = await _answered(context, said)
     except RefusalError:
         kept = False  # the question was another one: what counts now is the danger
+    if not kept:
+        await report.in_words(context, said)  # an incident cannot be told without such words
     await danger.take_up(context.case, said, kept=kept)
 
 

@@ -17,7 +17,8 @@ async def not_understood(update: Update, context: Context) -> None:
         return
     edited = update.edited_message is not None
     unread = message is not None and bool(message.effective_attachment) and message.location is None
-    kinds = {one.kind for one in (await dossier.of(case.tx, case.who)).alerts}
+    file = await dossier.of(case.tx, case.who)
+    kinds = {one.kind for one in file.alerts}
     help_open = next((one for one in GRAVITY[:2] if one in kinds), None)
     case.owe(
         NotACheckin(
@@ -27,6 +28,7 @@ async def not_understood(update: Update, context: Context) -> None:
             unread,
             command=said.startswith("/"),
             help_open=help_open,
+            writing=file.report is not None,
             located=message is not None and message.location is not None,
         )
     )

@@ -5,6 +5,7 @@ Values are plain, so that they go through JSON: instants as ISO 8601 in UTC, pla
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,17 +20,26 @@ NUMBER_MAX = 99_999
 # A shift may be reported a little before its end; a report covers a month at the most.
 BEFORE_ITS_END = timedelta(hours=2)
 PERIOD_MAX = timedelta(days=31)
+# What happened longer ago is a slip of the year; one day more than most years have.
+PAST_MAX = timedelta(days=366)
 
-# Words that name a group in either language, folded; one letter is enough.
+# Words that name a group in either language, folded; one letter is enough, but for "g": girls or garçons.
 _GROUP_WORDS = {
     "women": {"women", "woman", "femmes", "femme", "w", "f"},
     "men": {"men", "man", "hommes", "homme", "m", "h"},
     "girls": {"girls", "girl", "filles", "fille", "fi", "gi"},
-    "boys": {"boys", "boy", "garcons", "garcon", "g", "b"},
+    "boys": {"boys", "boy", "garcons", "garcon", "b"},
 }
 _NAMED = re.compile(r"(\d+)\s*([a-z]+)|([a-z]+)\s*[:=]?\s*(\d+)")
 _AND = re.compile(r"\b(?:and|et)\b")
-_BETWEEN = re.compile(r"\s*(?:–|—|-|/|,|;|\bto\b|\buntil\b|\bà\b|\bau\b|\s)\s*")
+# `1 200` and `1,200`: thousands, or two numbers.
+_THOUSANDS = re.compile(r"(?<!\d)[1-9]\d{0,2}[ ,]\d{3}(?!\d)")
+# What parts the two ends of a period; a space also stands within a time (`6 h 30`) and is tried last.
+_BETWEEN = re.compile(r"\s*(?:[–—/,;-]|\b(?:to|until|à|au)\b)\s*", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_CLOCK_ALONE = re.compile(r"\d{1,2}\s*[:h]\s*(?:\d{2})?|\d{3,4}", re.IGNORECASE)
+_DAY_AND_CLOCK = re.compile(r"\d{1,2}\s+(?:(?:à|at)\s+)?\d.*")
+_CLOCK_WORD = re.compile(r"\b(?:12(?::00)?\s+(?=noon|midnight))?(noon|midnight|midi|minuit)\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:from|de|du|of)\s+", re.IGNORECASE)
 
 
@@ -61,28 +71,74 @@ def typed(question: Question, text: str, now: datetime, timezone: str) -> Any:
 
 
 def moment(said: str, now: datetime, timezone: str, *, ahead: bool) -> str:
-    """Return the instant that was typed, ISO 8601 in UTC. Raises RefusalError BAD_MOMENT, LIES_AHEAD, LIES_BEHIND."""
-    found = read(said, now, timezone, Towards.FUTURE if ahead else Towards.PAST, date_alone_hour=17 if ahead else None)
+    """Return the instant that was typed, ISO 8601 in UTC. Raises RefusalError BAD_MOMENT, LIES_AHEAD, LIES_BEHIND.
+
+    What is not ahead and longer ago than PAST_MAX is BAD_MOMENT.
+    """
+    towards = Towards.FUTURE if ahead else Towards.PAST
+    found = _instant(_in_digits(said), now, timezone, towards, date_alone_hour=17 if ahead else None)
     if ahead and found < now:
         raise RefusalError(No.LIES_BEHIND)
     if not ahead and found > now + AHEAD_OF_US:
         raise RefusalError(No.LIES_AHEAD)
+    if not ahead and found < now - PAST_MAX:
+        raise RefusalError(No.BAD_MOMENT)
     return found.isoformat()
 
 
+def _in_digits(said: str) -> str:
+    """Return a text with the words for noon and midnight as times."""
+    return _CLOCK_WORD.sub(lambda word: "12 h" if word[1].casefold() in ("noon", "midi") else "0 h", said)
+
+
+def _instant(
+    said: str,
+    now: datetime,
+    timezone: str,
+    towards: Towards,
+    *,
+    date_alone_hour: int | None = None,
+    slack: timedelta = AHEAD_OF_US,
+) -> datetime:
+    """Return what `read` does; an instant that no calendar has is refused too (year 1 east of Greenwich)."""
+    try:
+        return read(said, now, timezone, towards, date_alone_hour=date_alone_hour, slack=slack)
+    except OverflowError:
+        raise RefusalError(No.BAD_MOMENT) from None
+
+
 def period(said: str, now: datetime, timezone: str) -> dict[str, str]:
-    """Return `from` and `to` of what was typed, such as `06:00 18:00` or `de 22 h à 6 h`. Raises BAD_PERIOD."""
-    plain = _LEADING.sub("", " ".join(said.split()))
-    for cut in _BETWEEN.finditer(plain):
-        try:
-            until = read(plain[cut.end() :], now, timezone, Towards.PAST, slack=BEFORE_ITS_END)
-            since = read(plain[: cut.start()], until, timezone, Towards.PAST, slack=timedelta())
-        except RefusalError:
-            continue
-        if since == until:
-            since -= timedelta(days=1)
-        return span(since, until, now)
+    """Return `from` and `to` of what was typed, such as `06:00 18:00` or `de 22 h à 6 h`.
+
+    Raises RefusalError BAD_PERIOD, also where two readings are as good as each other.
+    """
+    plain = _in_digits(_LEADING.sub("", " ".join(said.split())))
+    for parting in (_BETWEEN, _SPACE):
+        found: list[dict[str, str]] = []
+        for cut in parting.finditer(plain):
+            with suppress(RefusalError, OverflowError):
+                one = _between(plain[: cut.start()], plain[cut.end() :], now, timezone)
+                if one not in found:
+                    found.append(one)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            break
     raise RefusalError(No.BAD_PERIOD)
+
+
+def _between(left: str, right: str, now: datetime, timezone: str) -> dict[str, str]:
+    """Return the period between two typed ends; raises RefusalError if they are none, or may be something else."""
+    # Somebody who names no day at the start names none at the end: `30 18 h` is then minutes and an hour.
+    if _CLOCK_ALONE.fullmatch(left) and _DAY_AND_CLOCK.fullmatch(right):
+        raise RefusalError(No.BAD_PERIOD)
+    until = _instant(right, now, timezone, Towards.PAST, slack=BEFORE_ITS_END)
+    if _CLOCK_ALONE.fullmatch(right) and until + timedelta(days=1) <= now + BEFORE_ITS_END:
+        until += timedelta(days=1)  # soon, but past midnight
+    since = _instant(left, until, timezone, Towards.PAST, slack=timedelta())
+    if since == until:
+        since -= timedelta(days=1)
+    return span(since, until, now)
 
 
 def span(since: datetime, until: datetime, now: datetime) -> dict[str, str]:
@@ -93,8 +149,13 @@ def span(since: datetime, until: datetime, now: datetime) -> dict[str, str]:
 
 
 def counts(said: str, groups: tuple[str, ...]) -> dict[str, int]:
-    """Return a number for each group: `12 8` or `12 8 3 0` in their order, or `12 women, 8 men`. Raises BAD_COUNTS."""
+    """Return a number for each group: `12 8` or `12 8 3 0` in their order, or `12 women, 8 men`.
+
+    Raises RefusalError BAD_COUNTS, also for `1 200 1 300`, where thousands may be meant; `12, 100` is taken.
+    """
     folded = _AND.sub(" ", _fold(said))
+    if _THOUSANDS.search(folded):
+        raise RefusalError(No.BAD_COUNTS)
     bare = folded.replace(",", " ").replace(";", " ").split()
     if all(one.isdecimal() for one in bare):
         # Women and men alone, or everybody; three numbers would leave it open who was meant.

@@ -32,6 +32,9 @@ _OK = frozenset(
     }
 )  # fmt: skip
 
+# Of these, and in English, what says that there is nothing to report.
+_NOTHING = frozenset({"ras", "r a s", "rien a signaler", "ntr", "n t r", "nothing to report"})
+
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, signs and double spaces."""
@@ -43,6 +46,11 @@ def fold(text: str) -> str:
 def means_safe(text: str) -> bool:
     """Return whether the message says nothing but "I am safe"."""
     return fold(text) in _OK
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether the message says that there is nothing to report."""
+    return fold(text) in _NOTHING
 
 
 class Channel(StrEnum):
@@ -181,6 +189,7 @@ class NotACheckin(Message):
     help_open: AlertKind | None = None  # a call for help stands: that is what counts, not the check-in
     located: bool = False  # a location, which is kept only in distress
     command: bool = False  # it looks like a command, but is none
+    writing: bool = False  # the draft of a report waits
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,15 @@ NAME_MAX = 120
 # Grid zone (1 to 60, a latitude band without I and O), the 100 km square, then as many digits east as north.
 _GRID = re.compile(r"(\d{1,2})([C-HJ-NP-X])([A-HJ-NP-Z])([A-HJ-NP-V])(\d*)")
 _LOOKS_LIKE_GRID = re.compile(r"\d{1,2}\s*[A-Za-z]\s*[A-Za-z]{2}[\s\d]*")
-_SQUARE_ALONE = re.compile(r"[A-Za-z]{2}[\s\d]{4,}")
-_COORDINATES = re.compile(r"(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)")
+# A square without its zone; kilometre points and roads (PK, KM, RN, RR, RD) are names of places.
+_SQUARE_ALONE = re.compile(r"(?!PK|KM|RN|RR|RD)[A-Z]{2}\s*(?:(\d{2,})\s+(\d{2,})|(?:\d\d){2,})", re.IGNORECASE)
+_DEGREES = r"(-?\d{1,3}(?:[.,]\d+)?)"
+# A number, its letter before or after it: north, south, east, west, ouest.
+_SIDE = rf"(?:([NSEWO])\s*{_DEGREES}\s*°?|{_DEGREES}\s*°?(?:\s*([NSEWO]))?)"
+_COORDINATES = re.compile(rf"{_SIDE}(\s*[,;]\s*|\s+){_SIDE}", re.IGNORECASE)
+# Letters of a latitude, of a longitude; on which side of zero. Sets, for no letter is in none of them.
+_ACROSS, _ALONG = frozenset("NS"), frozenset("EWO")
+_POSITIVE, _NEGATIVE = frozenset("NE"), frozenset("SWO")
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,8 @@ def grid_in(text: str) -> str | None:
     or O, more than 1 m of precision, or no zone (the theatre spans two: without it the square could be 600 km away).
     """
     plain = text.strip()
-    if _SQUARE_ALONE.fullmatch(plain):
+    square = _SQUARE_ALONE.fullmatch(plain)
+    if square and len(square[1] or "") == len(square[2] or ""):
         raise RefusalError(No.BAD_GRID)
     if not _LOOKS_LIKE_GRID.fullmatch(plain):
         return None
@@ -58,12 +66,34 @@ def grouped(grid: str) -> str:
 
 
 def coordinates_in(text: str) -> tuple[float, float] | None:
-    """Return latitude and longitude that a text is; raises RefusalError BAD_COORDINATES outside the globe."""
-    found = _COORDINATES.fullmatch(text.strip())
+    """Return latitude and longitude that a text is, in degrees with a point or a comma, and letters or signs.
+
+    `14,48` and `N6 12.5` are none: a comma that may part two numbers is no decimal comma, and whole numbers need both
+    letters. Raises RefusalError BAD_COORDINATES outside the globe, and for letters that contradict.
+    """
+    found = _COORDINATES.fullmatch(text.strip().replace("−", "-"))
     if found is None:
         return None
-    latitude, longitude = float(found[1]), float(found[2])
-    if abs(latitude) > 90 or abs(longitude) > 180:
+    letters = [(found[1] or found[4] or "").upper(), (found[6] or found[9] or "").upper()]
+    numbers = [found[2] or found[3], found[7] or found[8]]
+    if found[5] == "," and any("," in one for one in numbers):
+        return None
+    decimals = sum(not one.lstrip("-").isdecimal() for one in numbers)
+    if decimals < (1, 2, 0)[sum(map(bool, letters))]:
+        return None
+    return _on_globe(letters, [float(one.replace(",", ".")) for one in numbers])
+
+
+def _on_globe(letters: list[str], numbers: list[float]) -> tuple[float, float]:
+    """Return latitude and longitude of two numbers and their letters; longitude may come first if letters say so."""
+    signed = [-abs(one) if letter in _NEGATIVE else one for letter, one in zip(letters, numbers, strict=True)]
+    if any(letter in _POSITIVE and one < 0 for letter, one in zip(letters, numbers, strict=True)):
+        raise RefusalError(No.BAD_COORDINATES)
+    if letters[0] in _ALONG or letters[1] in _ACROSS:
+        letters.reverse()
+        signed.reverse()
+    latitude, longitude = signed
+    if letters[0] in _ALONG or letters[1] in _ACROSS or abs(latitude) > 90 or abs(longitude) > 180:
         raise RefusalError(No.BAD_COORDINATES)
     return latitude, longitude
 

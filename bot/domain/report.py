@@ -10,7 +10,8 @@ from bot.domain.bilingual import Language
 from bot.domain.errors import No, RefusalError
 from bot.domain.form import Form, locate, steps
 from bot.domain.officer import Officer, Right
-from bot.domain.report_draft import Draft, given, missing
+from bot.domain.report_code import HELP
+from bot.domain.report_draft import Draft, given, missing, with_turns
 from bot.domain.report_form import FLASH, FORMS, INCIDENT
 
 REASON_MAX = 280
@@ -153,18 +154,7 @@ def reopened(report: Report) -> Draft:
         flash = {one.key for one in steps(FLASH, answers, report.version.nothing)}
         first = next((key for key in full if key not in flash), None)
         return Draft(form.code, answers, report.version.nothing, at=first)
-    return Draft(form.code, _with_turns(form, answers), report.version.nothing, at=None)
-
-
-def _with_turns(form: Form, answers: dict[str, Any]) -> dict[str, Any]:
-    """Put back that there were more turns: a submitted report holds only what was reported."""
-    for section in form.sections:
-        if not section.turns:
-            continue
-        turns = [int(key.split(".")[1]) for key in answers if key.startswith(f"{section.code}.")]
-        for turn in range(max(turns, default=0)):
-            answers = {**answers, f"{section.code}.{turn}.more": "yes"}
-    return answers
+    return Draft(form.code, with_turns(form, answers), report.version.nothing, at=None)
 
 
 def overlapping(report: Report, others: Iterable[Report]) -> list[Report]:
@@ -196,7 +186,8 @@ def review(now: datetime, report: Report, reviewer: Officer, version: int, decis
         raise RefusalError(No.OWN_REPORT)
     if not may_review(report, reviewer):
         raise RefusalError(No.NOT_ALLOWED)
-    if version != report.version.number or report.state is ReportState.ACCEPTED:
+    returned_twice = report.state is ReportState.RETURNED and decision is Decision.RETURNED  # one question at a time
+    if version != report.version.number or report.state is ReportState.ACCEPTED or returned_twice:
         raise RefusalError(No.REPORT_CHANGED)
     return replace(report, state=ReportState(decision.value), reviewed_at=now, reviewed_by=reviewer.code)
 
@@ -206,9 +197,26 @@ def readable(report: Report, reader: Officer | None) -> dict[str, Any]:
 
     No reader: what may go to everybody who is told.
     """
-    sees_all = reader is not None and (reader.code == report.officer or reader.may(Right.ROSTER))
     return {
         key: value
         for key, value in report.version.answers.items()
-        if sees_all or not locate(report.form, key).section.private
+        if _sees_all(report, reader) or not locate(report.form, key).section.private
     }
+
+
+def silent(report: Report, reader: Officer | None) -> tuple[str, ...]:
+    """Return the headings with nothing to report; of a private one a reader does not even learn that."""
+    every = sorted(report.version.nothing)
+    return tuple(code for code in every if _sees_all(report, reader) or not report.form.section(code).private)
+
+
+def _sees_all(report: Report, reader: Officer | None) -> bool:
+    return reader is not None and (reader.code == report.officer or reader.may(Right.ROSTER))
+
+
+def alarms(version: Version | None) -> bool:
+    """Return whether a report says that somebody of ours needs help, is injured or is missing."""
+    if version is None:
+        return False
+    answers = version.answers
+    return answers.get("help") in HELP[1:] or answers.get("personnel") in ("injured", "unaccounted")

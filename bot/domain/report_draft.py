@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import MORE, Answers, Choices, Form, Section, Step, in_section, is_given, steps
+from bot.domain.form import MORE, YES, Answers, Choices, Form, Section, Step, in_section, is_given, steps
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,16 @@ def given(form: Form, draft: Draft) -> dict[str, Any]:
         for one in steps(form, draft.answers, draft.nothing)
         if one.section.code not in draft.nothing and is_given(draft.answers.get(one.key)) and one.question.code != MORE
     }
+
+
+def with_turns(form: Form, answers: Answers) -> dict[str, Any]:
+    """Put back that there were more turns: what counts as given holds only what was reported."""
+    every = dict(answers)
+    for section in form.sections:
+        if section.turns:
+            turns = [int(key.split(".")[1]) for key in answers if key.startswith(f"{section.code}.")]
+            every |= {f"{section.code}.{turn}.{MORE}": YES for turn in range(max(turns, default=0))}
+    return every
 
 
 def step_at(form: Form, draft: Draft, key: str | None = None) -> Step:
@@ -115,7 +125,7 @@ def nothing_more(form: Form, draft: Draft) -> Draft:
     free = {
         section.code
         for section in form.sections[form.sections.index(here) :]
-        if section.nothing and not _begun(section, draft.answers)
+        if section.nothing and not begun(section, draft.answers)
     }
     return _open(form, replace(draft, nothing=draft.nothing | free, mending=False), here)
 
@@ -137,7 +147,8 @@ def preview(draft: Draft) -> Draft:
     return replace(draft, at=None, mending=False)
 
 
-def _begun(section: Section, answers: Answers) -> bool:
+def begun(section: Section, answers: Answers) -> bool:
+    """Whether something was said under a heading."""
     return any(is_given(answers.get(one.key)) for one in in_section(section, answers))
 
 

@@ -50,6 +50,7 @@ class AskReport(Message):
     answer: Any = None  # what is on record for this question already
     before: tuple[str, Any] | None = None  # the key and the answer just recorded
     silent: bool = False  # its heading has nothing to report
+    begun: bool = False  # something was said under its heading
     complete: bool = False
     mending: bool = False
     posts: tuple[tuple[str, Text], ...] = ()

@@ -8,7 +8,6 @@ from bot.domain.errors import No, RefusalError
 from bot.domain.ladder import everyone
 from bot.domain.officer import Officer, Right, Role
 from bot.domain.report import Decision, Report, ReportState
-from bot.domain.report_code import HELP
 from bot.domain.report_message import (
     AskReviewAnswer,
     FlashNews,
@@ -46,12 +45,13 @@ async def submit(tx: Tx, officer: Officer, which: int, sent_at: datetime) -> Rep
 
     Raises RefusalError INCOMPLETE with the first missing key; the draft is then as it was.
     """
+    report_draft.must_write(officer)
     writing = await report_draft.mine(tx, officer, which)
     before = await reports.one(tx, writing.corrects) if writing.corrects is not None else None
     version = rules.version_of(writing, before, sent_at, tx.now)
     since, until = rules.covers(writing.form, version.answers, sent_at)
     if before is not None:
-        report = replace(before, version=version, since=since, until=until, state=ReportState.SUBMITTED)
+        report = _unreviewed(replace(before, version=version, since=since, until=until))
         reports.add_version(tx, report)
         reports.save(tx, report)
     else:
@@ -64,11 +64,16 @@ async def submit(tx: Tx, officer: Officer, which: int, sent_at: datetime) -> Rep
         report.number, version.form, version.number, version.sent_at, report.id, told, flash=report.is_flash
     )
     outbox.owe(tx, receipt, to=officer.code)
-    if report.is_flash and version.answers.get("help") in HELP[1:]:
-        # Whoever needs help gets somebody who answers for it, not only readers.
+    if rules.alarms(version) and not rules.alarms(before.version if before else None):
+        # Whoever needs help, or is missing, gets somebody who answers for it, not only readers.
         await sos.assist(tx, officer, sent_at)
         await sos.detail(tx, officer, text=report.number, quiet=True)
     return report
+
+
+def _unreviewed(report: Report) -> Report:
+    """Return the report waiting for a review: who reviewed it before has not seen what it says now."""
+    return replace(report, state=ReportState.SUBMITTED, reviewed_at=None, reviewed_by=None)
 
 
 async def _new(tx: Tx, officer: Officer, version: rules.Version, since: datetime, until: datetime) -> Report:
@@ -126,11 +131,11 @@ async def _view(tx: Tx, report: Report, reader: Officer | None = None) -> Report
         state=report.state,
         officer=people[report.officer].person,
         answers=rules.readable(report, reader),
-        nothing=tuple(sorted(report.version.nothing)),
+        nothing=rules.silent(report, reader),
         language=report.version.language,
         since=report.since,
         until=report.until,
-        submitted_at=report.submitted_at,
+        submitted_at=report.version.sent_at,
         received_at=report.version.received_at,
         reason=report.version.reason,
         reviewed_at=report.reviewed_at,
@@ -250,7 +255,7 @@ async def answer(tx: Tx, officer: Officer, which: int, said: str) -> None:
     found, asked = await open_question(tx, officer, which)
     await reports.answer_review(tx, asked.id, said)
     if found.state is ReportState.RETURNED:
-        reports.save(tx, replace(found, state=ReportState.SUBMITTED))
+        reports.save(tx, _unreviewed(found))
     audit.note(tx, officer.code, "report_question_answered", officer.code, report=found.number)
     outbox.owe(
         tx,

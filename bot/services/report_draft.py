@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.domain import answer as answers
@@ -11,39 +11,30 @@ from bot.domain import report_draft as rules
 from bot.domain.errors import No, RefusalError
 from bot.domain.form import Choice, Choices, Form, Moment, Period, Question, Step, Where
 from bot.domain.officer import Officer, Right
-from bot.domain.report import ReportDraft, covers, reopened
+from bot.domain.report import ReportDraft, reopened
 from bot.domain.report_draft import Draft
 from bot.domain.report_form import DAILY, FORMS, OFFERED
 from bot.domain.report_message import (
     AskDiscard,
-    AskReport,
-    Proposal,
     ReportDiscarded,
     ReportMend,
     ReportMenu,
     ReportPaused,
-    ReportPreview,
 )
-from bot.services import dossier, place
+from bot.domain.talk import still_open
+from bot.services import dossier, person, place, report_question
 from bot.store import audit, outbox
-from bot.store import post as posts
 from bot.store import report as reports
 from bot.store import report_draft as drafts
 from bot.store.engine import Tx
 from bot.store.ids import new_id
-
-# What is proposed as the period of a report, where no report came before.
-SHIFTS = (timedelta(hours=24), timedelta(hours=12))
-# A gap longer than this is no shift: "since the last report" would be weeks.
-SINCE_LAST_MAX = timedelta(days=3)
 
 Change = Callable[[Form, Draft], Draft]
 
 
 async def menu(tx: Tx, officer: Officer) -> None:
     """Answer /report: the draft to go on with, the kinds to begin, the own reports, the new ones of others."""
-    if not officer.may(Right.CHECK_IN):
-        raise RefusalError(No.NOT_ALLOWED)
+    must_write(officer)
     mine = (await dossier.of(tx, officer)).report
     reviews = officer.may(Right.ACT)
     only = None if officer.may(Right.ROSTER) else officer.post
@@ -60,10 +51,15 @@ async def menu(tx: Tx, officer: Officer) -> None:
     )
 
 
-async def begin(tx: Tx, officer: Officer, form: str) -> None:
-    """Begin a report. A draft that stands is not thrown away for it: it is offered instead."""
+def must_write(officer: Officer) -> None:
+    """Raise RefusalError NOT_ALLOWED if the officer's role writes no reports."""
     if not officer.may(Right.CHECK_IN):
         raise RefusalError(No.NOT_ALLOWED)
+
+
+async def begin(tx: Tx, officer: Officer, form: str) -> None:
+    """Begin a report. A draft that stands is not thrown away for it: it is offered instead."""
+    must_write(officer)
     if form not in OFFERED:
         raise RefusalError(No.STALE_BUTTON)
     await _start(tx, officer, rules.begin(FORMS[form]))
@@ -71,15 +67,15 @@ async def begin(tx: Tx, officer: Officer, form: str) -> None:
 
 async def begin_silent(tx: Tx, officer: Officer) -> None:
     """Begin the report of a day on which nothing happened: only the main duty is left to say, then it can be sent."""
-    if not officer.may(Right.CHECK_IN):
-        raise RefusalError(No.NOT_ALLOWED)
-    period = (await _proposals(tx, officer))[0]
+    must_write(officer)
+    period = (await report_question.proposals(tx, officer, DAILY))[0]
     answered = {"period": answers.span(period.since, period.until, tx.now)}
     await _start(tx, officer, rules.begin_silent(DAILY, answered, "duty_type"))
 
 
 async def correct(tx: Tx, officer: Officer, which: int, reason: str | None) -> None:
     """Begin the next version of an own report, at its preview; the full report of a flash needs no reason."""
+    must_write(officer)
     found = await reports.one(tx, which)
     if found is None or found.officer != officer.code:
         raise RefusalError(No.NO_SUCH_REPORT)
@@ -116,11 +112,11 @@ async def press(tx: Tx, officer: Officer, which: int, key: str, code: str) -> No
     """Take the answer of a button; on an older question it corrects that one, and the open question stays."""
     one = await mine(tx, officer, which)
     step = rules.step_at(one.form, one.draft, key)
-    value = await _pressed(tx, officer, step.question, code)
+    value = await _pressed(tx, officer, one.form, step.question, code)
     await _answer(tx, officer, one, step, value)
 
 
-async def _pressed(tx: Tx, officer: Officer, question: Question, code: str) -> Any:
+async def _pressed(tx: Tx, officer: Officer, form: Form, question: Question, code: str) -> Any:
     match question.takes:
         case Choice(codes) if code in codes:
             return code
@@ -129,7 +125,7 @@ async def _pressed(tx: Tx, officer: Officer, question: Question, code: str) -> A
         case Where():
             return await place.of_post(tx, code)
         case Period():
-            for one in await _proposals(tx, officer):
+            for one in await report_question.proposals(tx, officer, form):
                 if one.what == code:
                     return answers.span(one.since, one.until, tx.now)
     raise RefusalError(No.STALE_BUTTON)
@@ -139,9 +135,8 @@ async def toggle(tx: Tx, officer: Officer, which: int, key: str, code: str, show
     """Put a code in or take it out, on the message that shows them all."""
     one = await mine(tx, officer, which)
     one = replace(one, draft=rules.toggle(one.form, one.draft, key, code), paused=False)
-    drafts.put(tx, one)
-    dossier.forget(tx, officer.code)
-    message = await _question(tx, officer, one, rules.step_at(one.form, one.draft, key))
+    _keep(tx, officer, one)
+    message = await report_question.ask(tx, officer, one, rules.step_at(one.form, one.draft, key))
     outbox.owe(tx, message, to=officer.code, edits=await outbox.by_message(tx, officer, shown))
 
 
@@ -150,33 +145,48 @@ async def typed(tx: Tx, officer: Officer, text: str, sent_at: datetime, code: st
 
     `code`: which button's words the text is, if any. What cannot be read is told with the question, which stays open.
     """
-    one = (await dossier.of(tx, officer)).report
-    if one is None or one.paused or one.draft.at is None:
+    one = await asking(tx, officer)
+    if one is None:
         return False
     step = rules.step_at(one.form, one.draft)
     try:
-        value = await _read(tx, officer, step.question, text, sent_at, code)
+        value = await _read(tx, officer, one, step, text, sent_at, code)
     except RefusalError as refusal:
-        message = await _question(tx, officer, one, step)
+        message = await report_question.ask(tx, officer, one, step)
         outbox.owe(tx, replace(message, refused=refusal.code, facts=refusal.facts), to=officer.code)
         return True
     await _answer(tx, officer, one, step, value)
     return True
 
 
-async def _read(tx: Tx, officer: Officer, question: Question, text: str, sent_at: datetime, code: str | None) -> Any:
+async def asking(tx: Tx, officer: Officer) -> ReportDraft | None:
+    """Return the draft whose question the officer's next text answers, if there is one.
+
+    Like any other question it waits for an hour: what comes later is meant otherwise. The draft itself stays.
+    """
+    one = (await dossier.of(tx, officer)).report
+    if one is None or one.paused or one.draft.at is None or not officer.may(Right.CHECK_IN):
+        return None
+    return one if still_open(one.touched_at, tx.now) else None
+
+
+async def _read(
+    tx: Tx, officer: Officer, one: ReportDraft, step: Step, text: str, sent_at: datetime, code: str | None
+) -> Any:
+    question = step.question
     if code is not None and isinstance(question.takes, Choice):
         return code
     if code is not None and isinstance(question.takes, Choices):
-        return [code]
+        chosen = {code, *(one.draft.answers.get(step.key) or ())}
+        return [each for each in question.takes.codes if each in chosen]
     value = answers.typed(question, text, sent_at, officer.timezone)
     return await place.settled(tx, value) if isinstance(question.takes, Where) else value
 
 
 async def located(tx: Tx, officer: Officer, latitude: float, longitude: float) -> bool:
     """Take a shared location as the answer, if the open question asks for a place."""
-    one = (await dossier.of(tx, officer)).report
-    if one is None or one.paused or one.draft.at is None:
+    one = await asking(tx, officer)
+    if one is None:
         return False
     step = rules.step_at(one.form, one.draft)
     if not isinstance(step.question.takes, Where):
@@ -228,57 +238,17 @@ async def discard(tx: Tx, officer: Officer, which: int) -> None:
     outbox.owe(tx, ReportDiscarded(), to=officer.code)
 
 
-async def _keep_and_ask(tx: Tx, officer: Officer, one: ReportDraft, before: tuple[str, Any] | None = None) -> None:
-    drafts.put(tx, one)
+def _keep(tx: Tx, officer: Officer, one: ReportDraft) -> None:
+    """Keep the draft. Its question is the newest: what is typed next answers no older one."""
+    drafts.put(tx, replace(one, language=officer.language))
+    person.answered(tx, officer)
     dossier.forget(tx, officer.code)
+
+
+async def _keep_and_ask(tx: Tx, officer: Officer, one: ReportDraft, before: tuple[str, Any] | None = None) -> None:
+    _keep(tx, officer, one)
     if one.draft.at is None:
-        outbox.owe(tx, await _preview(tx, officer, one), to=officer.code)
+        outbox.owe(tx, await report_question.preview(tx, officer, one), to=officer.code)
         return
-    message = await _question(tx, officer, one, rules.step_at(one.form, one.draft))
+    message = await report_question.ask(tx, officer, one, rules.step_at(one.form, one.draft))
     outbox.owe(tx, replace(message, before=before), to=officer.code)
-
-
-async def _question(tx: Tx, officer: Officer, one: ReportDraft, step: Step) -> AskReport:
-    steps = list(forms.steps(one.form, one.draft.answers, one.draft.nothing))
-    known = await posts.plan(tx)
-    here = isinstance(step.question.takes, Where)
-    places = sorted(known.posts, key=lambda post: post.code != officer.post) if known and here else []
-    return AskReport(
-        draft=one.id,
-        form=one.draft.form,
-        key=step.key,
-        number=[each.key for each in steps].index(step.key) + 1,
-        of=len(steps),
-        answer=one.draft.answers.get(step.key),
-        silent=step.section.code in one.draft.nothing,
-        complete=not rules.missing(one.form, one.draft),
-        mending=one.draft.mending,
-        posts=tuple((post.code, post.name) for post in places),
-        proposals=tuple(await _proposals(tx, officer)) if isinstance(step.question.takes, Period) else (),
-    )
-
-
-async def _proposals(tx: Tx, officer: Officer) -> list[Proposal]:
-    """Return the periods that need no typing: since the last report, the last twenty-four and twelve hours."""
-    now = tx.now.replace(second=0, microsecond=0)
-    found = [Proposal(f"{length // timedelta(hours=1)}h", now - length, now) for length in SHIFTS]
-    last = await reports.of(tx, officer.code, most=1)
-    if last and timedelta() < now - last[0].until <= SINCE_LAST_MAX:
-        found.insert(0, Proposal("since_last", last[0].until, now))
-    return found
-
-
-async def _preview(tx: Tx, officer: Officer, one: ReportDraft) -> ReportPreview:
-    given = rules.given(one.form, one.draft)
-    since, until = covers(one.form, given, tx.now)
-    others = await reports.of_between(tx, officer.code, one.draft.form, since, until) if since < until else []
-    corrected = await reports.one(tx, one.corrects) if one.corrects is not None else None
-    return ReportPreview(
-        draft=one.id,
-        form=one.draft.form,
-        answers=given,
-        nothing=tuple(sorted(one.draft.nothing)),
-        missing=tuple(step.key for step in rules.missing(one.form, one.draft)),
-        overlaps=tuple(each.number for each in others if each.id != one.corrects and each.since < until),
-        corrects=corrected.number if corrected else None,
-    )

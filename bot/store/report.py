@@ -54,9 +54,11 @@ _INBOX_OF_POST = (
 )
 _COUNT_INBOX = select(func.count()).where(_WAITING)
 _COUNT_INBOX_OF_POST = _COUNT_INBOX.where(report.c.post == bindparam("post"))
-_BETWEEN = _ALL.where(report.c.until >= bindparam("since"), report.c.since < bindparam("until")).order_by(
-    report.c.since, report.c.id
+# What ended as the time began belongs to the time before; an instant belongs to the time that it begins.
+_AFTER = (report.c.until > bindparam("since")) | (
+    (report.c.since == report.c.until) & (report.c.until >= bindparam("since"))
 )
+_BETWEEN = _ALL.where(_AFTER, report.c.since < bindparam("until")).order_by(report.c.since, report.c.id)
 _OF_BETWEEN = _BETWEEN.where(report.c.officer == bindparam("who"), report.c.form == bindparam("form"))
 _VERSIONS = select(*_OF_VERSION).where(report_version.c.report == bindparam("which")).order_by(report_version.c.number)
 

@@ -39,18 +39,42 @@ def test_what_only_looks_like_one_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Sévaré", "Camp 2, gate 3", "12.6392, -8.0029", "10 km north of Gao", "", "5 rue de la Paix"]
+    "text",
+    [
+        *("Sévaré", "Camp 2, gate 3", "12.6392, -8.0029", "10 km north of Gao", "", "5 rue de la Paix"),
+        *("PK 120", "PK 1200", "pk1200", "RN 160", "RN 1600", "KM 45", "KM 4500", "RR 1234", "RD 12 34"),
+        *("CP 120", "CP 12 345", "CP 12 34 56"),  # no square has such digits
+    ],
 )
 def test_a_name_is_no_reference(text: str) -> None:
     assert grid_in(text) is None
 
 
-def test_coordinates() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("14.4843 -4.1830", "14.4843,-4.1830", "14.4843; −4.1830", "14,4843; -4,1830", "14,4843 -4,1830"),
+        *("14,4843, -4,1830", "14.4843 N, 4.1830 W", "14,4843 n 4,1830 o", "14.4843° N 4.1830° W"),
+        *("N 14.4843 W 4.1830", "N14.4843, W4.1830", "4.1830 W, 14.4843 N", "14.4843 N, -4.1830", "14.4843 N -4.183 W"),
+    ],
+)
+def test_coordinates_as_they_are_written(text: str) -> None:
+    assert coordinates_in(text) == (14.4843, -4.183)
+
+
+def test_coordinates_of_the_other_quarters() -> None:
     assert coordinates_in("12.6392, -8.0029") == (12.6392, -8.0029)
-    assert coordinates_in("14.4843 -4.1830") == (14.4843, -4.183)
-    assert coordinates_in("Sévaré") is None
-    assert coordinates_in("12") is None
-    for text in ("95.0, 10.0", "10.0, 181"):
-        with pytest.raises(RefusalError) as refused:
-            coordinates_in(text)
-        assert refused.value.code is No.BAD_COORDINATES
+    assert coordinates_in("14,5 S; 4,25 E") == (-14.5, 4.25)
+    assert coordinates_in("14 N 4 W") == (14, -4)
+
+
+@pytest.mark.parametrize("text", ["Sévaré", "12", "14,48", "14 48", "12; 8", "14,48,4,18", "N6 12.5", "5 E 3"])
+def test_what_is_no_coordinates(text: str) -> None:
+    assert coordinates_in(text) is None
+
+
+@pytest.mark.parametrize("text", ["95.0, 10.0", "10.0, 181", "14.48 N 4.18 S", "14.48 E 4.18 W", "-14.48 N 4.18 W"])
+def test_coordinates_that_cannot_be(text: str) -> None:
+    with pytest.raises(RefusalError) as refused:
+        coordinates_in(text)
+    assert refused.value.code is No.BAD_COORDINATES

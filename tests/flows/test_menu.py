@@ -8,15 +8,16 @@ from tests.flows.words import ask, label, press
 from tests.kit import SAFE, Scene
 
 ENGLISH = {
-    "officer": ["checkin", "sos", "assist", "leave"],
-    "lead": ["checkin", "sos", "assist", "leave", "status", "alerts"],
-    "deputy": ["checkin", "sos", "assist", "leave", "status", "alerts", "roster", "invite"],
-    "commander": ["checkin", "sos", "assist", "leave", "status", "alerts", "roster", "invite"],
+    "officer": ["checkin", "sos", "assist", "report", "leave"],
+    "lead": ["checkin", "sos", "assist", "report", "leave", "status", "alerts"],
+    "deputy": ["checkin", "sos", "assist", "report", "leave", "status", "alerts", "roster", "invite"],
+    "commander": ["checkin", "sos", "assist", "report", "leave", "status", "alerts", "roster", "invite"],
 }
 ALL = ["me", "language", "privacy", "cancel", "help", "start"]
 FRENCH = {
     "checkin": "pointage",
     "assist": "assistance",
+    "report": "rapport",
     "leave": "conge",
     "status": "etat",
     "alerts": "alertes",

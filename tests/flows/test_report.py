@@ -111,10 +111,10 @@ async def test_the_other_way_round_too(contingent: Scene) -> None:
         "MLI-2026-0001 : Compte rendu de service, version 1",
         "Cap. Kelly Willis, Bamako (MINUSMA)",
         "Rédigé en anglais.",
-        "Service principal : Patrouille conjointe",
+        "Tâche principale : Patrouille conjointe",
         "Heure : aujourd'hui à 3 h 10 (230310Z NOV 26)",
         "Résumé : Ronde <b>conjointe</b> & contacts",
-        "Personnes jointes : 12 femmes, 8 hommes et 3 filles",
+        "Personnes rejointes : 12 femmes, 8 hommes et 3 filles",
         "Préoccupations : Protection de l'enfance",
         "Aiguillage vers : Service médical",
     ):
@@ -185,8 +185,10 @@ async def test_safe_is_a_checkin_and_danger_is_danger_also_while_writing(conting
     phone = contingent.phone("lacroix")
     await open_form(contingent, phone, "fr", "Meeting")
     before = await contingent.rows("select answers, at from report_draft")
-    await ask(contingent, phone, "RAS")
+    receipt, again = await ask(contingent, phone, "RAS")
     assert await contingent.one("select count(*) from checkin") == 1
+    assert receipt.startswith("✅")
+    assert said("fr", "When was it?") in again
     answers = await ask(contingent, phone, "on tire sur nous")
     assert any("Êtes-vous en danger?" in one for one in answers)
     assert await contingent.rows("select answers, at from report_draft") == before
@@ -212,7 +214,7 @@ async def test_any_answer_is_corrected_from_the_preview(contingent: Scene) -> No
     await press(contingent, phone, label("fr", "✏️ Correct an answer"))
     await press(contingent, phone, label("fr", "People reached", "report field"))
     (preview,) = await ask(contingent, phone, "1 2")
-    assert "Personnes jointes : 1 femme et 2 hommes" in preview
+    assert "Personnes rejointes : 1 femme et 2 hommes" in preview
     assert "Ronde <b>conjointe</b> & contacts" in preview, "nothing else is lost"
 
 

@@ -126,6 +126,7 @@ def not_a_checkin(message: NotACheckin, voice: Voice, reader: Reader) -> Rendere
             voice.say("A location is kept only in distress.") if message.located else None,
             voice.say("A change to an earlier message has no effect here.") if message.edited else None,
             *_what_to_press(message, voice),
+            voice.say("The draft of a report waits. To go on: /report") if message.writing else None,
             voice.say("Everything else: /help") if message.help_open is None else None,
         ),
         main_menu(voice, message.role),

@@ -8,7 +8,7 @@ from bot.chat.texts.refusal import refusal
 from bot.chat.texts.report_body import body, said
 from bot.chat.texts.report_prompt import PROMPTS
 from bot.chat.texts.report_word import FORM_NAMES, HEADINGS, code_name, field_name
-from bot.domain.form import Choice, Choices, Counts, Moment, Period, Step, Takes, Where, locate
+from bot.domain.form import Choice, Choices, Counts, Moment, Period, Step, Takes, Where, is_given, locate
 from bot.domain.report_code import PEOPLE
 from bot.domain.report_form import FORMS, OFFERED
 from bot.domain.report_message import (
@@ -135,7 +135,7 @@ def _example(step: Step, voice: Voice) -> Html | None:
 def _standing(message: AskReport, step: Step, voice: Voice) -> Html | None:
     if message.silent:
         return voice.say("So far: nothing to report.")
-    if message.answer in (None, "", [], {}) or isinstance(step.question.takes, Choices):
+    if not is_given(message.answer) or isinstance(step.question.takes, Choices):
         return None
     return voice.say("So far: {answer}", answer=said(voice, step, message.answer, SHOWN))
 
@@ -192,16 +192,17 @@ def _moves(message: AskReport, step: Step, voice: Voice) -> Rows:
     draft, key = message.draft, message.key
     rows: Rows = []
     several = isinstance(step.question.takes, Choices)
-    if several and message.answer:
+    answered = is_given(message.answer)
+    if answered and (several or step.question.required):
         rows.append((_move(voice, W_("button", "Go on ➡️"), draft, "skip", key),))
-    if step.section.nothing and not message.silent and not message.answer:
+    if step.section.nothing and not message.silent and not message.begun:
         rows.append((_move(voice, W_("button", "Nothing to report"), draft, "none", key),))
         if not message.mending:
             rows.append((_move(voice, W_("button", "Nothing more to report"), draft, "rest", key),))
     last = []
     if message.number > 1:
         last.append(_move(voice, W_("button", "⬅️ Back"), draft, "back", key))
-    if not step.question.required and not (several and message.answer):
+    if not step.question.required and not (several and answered):
         last.append(_move(voice, W_("button", "Skip"), draft, "skip", key))
     rows.append(tuple(last)) if last else None
     if message.complete or message.mending:

@@ -8,19 +8,33 @@ from bot.chat.texts.report_word import HEADINGS, code_name, field_name, people
 from bot.domain.bilingual import Text
 from bot.domain.form import Choice, Choices, Counts, Form, Moment, Period, Section, Step, Takes, Where, steps
 from bot.domain.place import grouped
+from bot.domain.report_draft import with_turns
 from bot.i18n.voice import Html, Voice
 
 # A message holds 4,096 characters; what is longer is read in full in the document.
 WHOLE = 3300
 
 
-def body(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str]) -> list[Html]:
-    """Return the lines of a report. Long answers are cut so that it fits one message; nothing is left out."""
+def body(
+    voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str], *, beside: int = 0
+) -> list[Html]:
+    """Return the lines of a report; `beside`: characters that stand in the same message.
+
+    Long answers are cut so that it fits one message. What even then has no place is on record, and the end says so.
+    """
+    room = WHOLE - beside
+    answers = with_turns(form, answers)
     for most in (1000, 500, 250, 120, 60):
         lines = list(_lines(voice, form, answers, nothing, most))
-        if sum(len(line) + 1 for line in lines) <= WHOLE:
+        if sum(len(line) + 1 for line in lines) <= room:
             return lines
-    return lines
+    kept, left = [], room
+    for line in lines:
+        left -= len(line) + 1
+        if left < 0:
+            break
+        kept.append(line)
+    return [*kept, voice.say("… There is more than fits here. All of it is on record.")]
 
 
 def _lines(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str], most: int) -> Iterator[Html]:

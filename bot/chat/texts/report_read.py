@@ -59,7 +59,7 @@ def receipt(message: ReportReceipt, voice: Voice, reader: Reader) -> Rendered:
                 form=form,
             ),
             voice.say("Sent {at}, {dtg}.", at=voice.moment(message.sent_at), dtg=voice.dtg(message.sent_at)),
-            voice.count("{n} person is told.", "{n} people are told.", message.told)
+            voice.count("{n} person has been told.", "{n} people have been told.", message.told)
             if message.told
             else voice.say("Nobody can be told here yet."),
             voice.say("The full report goes on under the same number, when you can.") if message.flash else None,
@@ -118,7 +118,7 @@ def _facts(view: ReportView, voice: Voice) -> list[Html | None]:
             mission=officer.mission,
         ),
         voice.say("Sent {at}, {dtg}.", at=voice.moment(view.submitted_at), dtg=voice.dtg(view.submitted_at)),
-        voice.say("Reason of this version: {reason}", reason=view.reason) if view.reason else None,
+        voice.say("Reason for this version: {reason}", reason=view.reason) if view.reason else None,
         voice.say(
             "Status: {state}, {who}, {at}.",
             state=voice.word(*_STATES[view.state]),
@@ -135,7 +135,8 @@ def _facts(view: ReportView, voice: Voice) -> list[Html | None]:
 
 
 def _body(view: ReportView, voice: Voice) -> list[Html]:
-    return body(voice, FORMS[view.form], view.answers, frozenset(view.nothing))
+    beside = sum(len(part) for part in (view.question, view.answer, view.reason) if part)
+    return body(voice, FORMS[view.form], view.answers, frozenset(view.nothing), beside=beside)
 
 
 def flash(message: FlashNews, voice: Voice, reader: Reader) -> Rendered:
@@ -186,7 +187,9 @@ def listed(message: ReportList, voice: Voice, reader: Reader) -> Rendered:
         turn.append(Button("▶️", Press(Verb.REPORT_LIST, str(message.page + 1), what)))
     keyboard = Inline((*rows, tuple(turn))) if turn else Inline(tuple(rows))
     if not message.rows:
-        none = voice.say("No report waits for you.") if message.inbox else voice.say("You have sent no report yet.")
+        none = (
+            voice.say("No reports are waiting for you.") if message.inbox else voice.say("You have sent no report yet.")
+        )
         return Rendered(none, main_menu(voice, reader.role))
     return Rendered(
         voice.join(
@@ -202,8 +205,8 @@ def listed(message: ReportList, voice: Voice, reader: Reader) -> Rendered:
 def _label(one: ReportRow, voice: Voice, *, inbox: bool) -> str:
     sign = _SIGNS[one.state]
     if inbox:
-        return f"{sign} {one.number[-9:]} · {one.officer.name}"
-    return f"{sign} {one.number[-9:]} · {voice.date(one.until)}"
+        return f"{sign} {one.number.partition('-')[2]} · {one.officer.name}"
+    return f"{sign} {one.number.partition('-')[2]} · {voice.date(one.until)}"
 
 
 def ask_question(message: AskReviewQuestion, voice: Voice, reader: Reader) -> Rendered:

@@ -1,0 +1,80 @@
+"""What the officer is shown while writing a report: one question, or the whole of it before it is sent."""
+
+from datetime import datetime, timedelta
+
+from bot.domain import form as forms
+from bot.domain import report_draft as rules
+from bot.domain.form import Form, Period, Step, Where
+from bot.domain.officer import Officer
+from bot.domain.report import Report, ReportDraft, covers
+from bot.domain.report_message import AskReport, Proposal, ReportPreview
+from bot.store import post as posts
+from bot.store import report as reports
+from bot.store.engine import Tx
+
+# What is proposed as the period of a report, where no report came before.
+SHIFTS = (timedelta(hours=24), timedelta(hours=12))
+# A gap longer than this is no shift: "since the last report" would be weeks.
+SINCE_LAST_MAX = timedelta(days=3)
+SINCE_LAST_MIN = timedelta(hours=1)
+LOOKED_BACK = 20  # of the own reports, to find the last one of a form
+# So many posts are buttons, the own one first; another is typed.
+PLACES = 12
+
+
+async def ask(tx: Tx, officer: Officer, one: ReportDraft, step: Step) -> AskReport:
+    """Return the question of a step, with where it stands and the buttons that need to know more than the form."""
+    steps = list(forms.steps(one.form, one.draft.answers, one.draft.nothing))
+    known = await posts.plan(tx)
+    here = isinstance(step.question.takes, Where)
+    places = sorted(known.posts, key=lambda post: post.code != officer.post)[:PLACES] if known and here else []
+    return AskReport(
+        draft=one.id,
+        form=one.draft.form,
+        key=step.key,
+        number=[each.key for each in steps].index(step.key) + 1,
+        of=len(steps),
+        answer=one.draft.answers.get(step.key),
+        silent=step.section.code in one.draft.nothing,
+        begun=rules.begun(step.section, one.draft.answers),
+        complete=not rules.missing(one.form, one.draft),
+        mending=one.draft.mending,
+        posts=tuple((post.code, post.name) for post in places),
+        proposals=tuple(await proposals(tx, officer, one.form)) if isinstance(step.question.takes, Period) else (),
+    )
+
+
+async def proposals(tx: Tx, officer: Officer, form: Form) -> list[Proposal]:
+    """Return the periods that need no typing: since the last report of that form, the last day and half day."""
+    now = tx.now.replace(second=0, microsecond=0)
+    found = [Proposal(f"{length // timedelta(hours=1)}h", now - length, now) for length in SHIFTS]
+    latest = (
+        one.until for one in await reports.of(tx, officer.code, most=LOOKED_BACK) if one.version.form == form.code
+    )
+    last = next(latest, None)
+    if last is not None and SINCE_LAST_MIN <= now - last <= SINCE_LAST_MAX:
+        found.insert(0, Proposal("since_last", last, now))
+    return found
+
+
+async def preview(tx: Tx, officer: Officer, one: ReportDraft) -> ReportPreview:
+    """Return the report as it would be sent, with what is missing and which reports of its form it overlaps."""
+    given = rules.given(one.form, one.draft)
+    since, until = covers(one.form, given, tx.now)
+    others = await reports.of_between(tx, officer.code, one.draft.form, since, until) if since < until else []
+    corrected = await reports.one(tx, one.corrects) if one.corrects is not None else None
+    return ReportPreview(
+        draft=one.id,
+        form=one.draft.form,
+        answers=given,
+        nothing=tuple(sorted(one.draft.nothing)),
+        missing=tuple(step.key for step in rules.missing(one.form, one.draft)),
+        overlaps=tuple(
+            each.number for each in others if each.id != one.corrects and each.since < until and since < each.until
+        ),
+        corrects=corrected.number if corrected else None,
+    )
+
+
+def _overlap(other: Report, since: datetime, until: datetime) -> bool:
+    return other.since < until and since < other.until
