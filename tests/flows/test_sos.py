@@ -184,6 +184,7 @@ async def test_a_live_location_is_passed_on_without_a_sound(contingent: Scene) -
     mark = last_id(phone)
     at = int(contingent.clock.now().timestamp())
     for step in (1, 2):
+        await contingent.pass_time(seconds=21, tick=False)  # followed at a pace that a chat can take
         moved = {"message_id": 4000, "date": at, "edit_date": at + step, "chat": {"id": 1005, "type": "private"}}
         moved |= {"from": {"id": 1005, "is_bot": False, "first_name": "Kim"}}
         moved |= {"location": {"latitude": 14.6 + step / 10, "longitude": -4.2, "live_period": 900}}
