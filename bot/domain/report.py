@@ -1,6 +1,5 @@
 """Reports: what was submitted stays as it was; a correction is a new version; command accepts, or asks back."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -157,17 +156,9 @@ def reopened(report: Report) -> Draft:
     return Draft(form.code, with_turns(form, answers), report.version.nothing, at=None)
 
 
-def overlapping(report: Report, others: Iterable[Report]) -> list[Report]:
-    """Return the other reports of the same officer and form whose period overlaps: pointed out, not refused."""
-    return [
-        one
-        for one in others
-        if one.id != report.id
-        and one.officer == report.officer
-        and one.version.form == report.version.form
-        and one.since < report.until
-        and report.since < one.until
-    ]
+def overlaps(report: Report, since: datetime, until: datetime) -> bool:
+    """Return whether a report is about some of this time; one that begins as the other ends is not."""
+    return report.since < until and since < report.until
 
 
 def may_read(report: Report, reader: Officer) -> bool:

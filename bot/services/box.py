@@ -28,12 +28,6 @@ async def receive(tx: Tx, bot: int, updates: Sequence[Fresh]) -> None:
     inbox.add(tx, bot, updates)
 
 
-async def next_offset(tx: Tx, bot: int) -> int:
-    """Return the offset that acknowledges what is stored; 0 on an empty inbox."""
-    last = await inbox.last_update(tx, bot)
-    return 0 if last is None else last + 1
-
-
 async def take_up(tx: Tx, most: int) -> list[Raw]:
     """Return the oldest updates that are not done."""
     return await inbox.waiting(tx, most)

@@ -1,12 +1,12 @@
 """What the officer is shown while writing a report: one question, or the whole of it before it is sent."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
 from bot.domain.form import Form, Period, Step, Where
 from bot.domain.officer import Officer
-from bot.domain.report import Report, ReportDraft, covers
+from bot.domain.report import ReportDraft, covers, overlaps
 from bot.domain.report_message import AskReport, Proposal, ReportPreview
 from bot.store import post as posts
 from bot.store import report as reports
@@ -69,12 +69,6 @@ async def preview(tx: Tx, officer: Officer, one: ReportDraft) -> ReportPreview:
         answers=given,
         nothing=tuple(sorted(one.draft.nothing)),
         missing=tuple(step.key for step in rules.missing(one.form, one.draft)),
-        overlaps=tuple(
-            each.number for each in others if each.id != one.corrects and each.since < until and since < each.until
-        ),
+        overlaps=tuple(each.number for each in others if each.id != one.corrects and overlaps(each, since, until)),
         corrects=corrected.number if corrected else None,
     )
-
-
-def _overlap(other: Report, since: datetime, until: datetime) -> bool:
-    return other.since < until and since < other.until
