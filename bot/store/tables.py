@@ -19,12 +19,14 @@ from sqlalchemy import (
 
 from bot.store.metadata import index_where, metadata, ref
 from bot.store.report_tables import report, report_draft, report_review, report_version
+from bot.store.sitrep_tables import attachment, errand, sitrep, sitrep_file, sitrep_text, translation
 from bot.store.types import UtcDateTime
 
 __all__ = [
-    "absence", "agenda", "alert", "audit", "checkin", "contingent", "draft", "duty",
+    "absence", "agenda", "alert", "attachment", "audit", "checkin", "contingent", "draft", "duty", "errand",
     "fact", "inbox", "invite", "metadata", "mission", "officer", "outbox", "post",
-    "report", "report_draft", "report_review", "report_version", "stranger", "watch",
+    "report", "report_draft", "report_review", "report_version",
+    "sitrep", "sitrep_file", "sitrep_text", "stranger", "translation", "watch",
 ]  # fmt: skip
 
 contingent = Table(
@@ -37,6 +39,8 @@ contingent = Table(
     Column("digest_at", String, nullable=False),
     Column("duty_phone", String),
     Column("ladder", JSON, nullable=False),
+    # Who it goes to, how it is marked, when it is prepared; nothing: no situation report is prepared by itself.
+    Column("sitrep", JSON),
     Column("loaded_at", UtcDateTime, nullable=False),
 )
 

@@ -20,7 +20,7 @@ from bot.chat.texts import (
 from bot.chat.texts.menu import commands, intent, main_menu
 from bot.chat.texts.reader import Reader, Rendered, voice_of
 from bot.chat.texts.refusal import refusal
-from bot.chat.texts.report_word import typed_code
+from bot.document.report_word import typed_code
 from bot.domain import absence as away
 from bot.domain import alert_message as alerts
 from bot.domain import checkin as checkins

@@ -7,7 +7,7 @@ from bot.chat.texts.reader import Reader, Rendered
 from bot.chat.texts.refusal import refusal
 from bot.chat.texts.report_body import body, said
 from bot.chat.texts.report_prompt import PROMPTS
-from bot.chat.texts.report_word import FORM_NAMES, HEADINGS, code_name, field_name
+from bot.document.report_word import FORM_NAMES, HEADINGS, code_name, field_name
 from bot.domain.form import Choice, Choices, Counts, Moment, Period, Step, Takes, Where, is_given, locate
 from bot.domain.report_code import PEOPLE
 from bot.domain.report_form import FORMS, OFFERED

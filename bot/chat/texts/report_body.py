@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.chat.texts.report_word import HEADINGS, code_name, field_name, people
+from bot.document.report_word import HEADINGS, code_name, field_name, people
 from bot.domain.bilingual import Text
 from bot.domain.form import Choice, Choices, Counts, Form, Moment, Period, Section, Step, Takes, Where, steps
 from bot.domain.place import grouped

@@ -6,7 +6,7 @@ from bot.chat.texts.menu import ASSIST, SOS, main_menu
 from bot.chat.texts.person import capital, named, subject
 from bot.chat.texts.reader import Reader, Rendered
 from bot.chat.texts.report_body import body
-from bot.chat.texts.report_word import FORM_NAMES
+from bot.document.report_word import FORM_NAMES
 from bot.domain.report import ReportState
 from bot.domain.report_form import FORMS
 from bot.domain.report_message import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.chat.texts.report_code import CODES, Word
+from bot.document.report_code import CODES, Word
 from bot.domain.form import Choice, Choices, Takes
 from bot.i18n.catalogue import Catalogues
 from bot.i18n.mark import W_
