@@ -45,6 +45,13 @@ class Verb(StrEnum):
     REPORT_ACCEPT = "rp"
     REPORT_RETURN = "rr"
     REPORT_REPLY = "rq"
+    SITREP_CARD = "zc"
+    SITREP_NEW = "zn"
+    SITREP_FILE = "zf"
+    SITREP_WRITE = "zw"
+    SITREP_TRANSLATE = "zt"
+    SITREP_CONFIRM = "zk"
+    SITREP_APPROVE = "za"
 
 
 LISTED = "listed"  # the word of a press on the list of alerts

@@ -15,7 +15,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import absence, alert, checkin, enrol, picture, report, sos, talk, unknown
+from bot.chat import absence, alert, checkin, enrol, picture, report, sitrep, sos, talk, unknown
 from bot.chat.case import Context, Room, Vigie
 from bot.chat.keyboard import Verb
 from bot.domain.danger import sounds_like_danger
@@ -29,6 +29,7 @@ COMMANDS = {
     ("sos",): sos.press,
     ("assist", "assistance"): sos.assist,
     ("report", "rapport"): report.menu,
+    ("sitrep",): sitrep.menu,
     ("leave", "conge"): absence.command,
     ("status", "etat"): picture.status,
     ("alerts", "alertes"): alert.listed,
@@ -80,6 +81,13 @@ PRESSES = {
     Verb.REPORT_ACCEPT: report.accept,
     Verb.REPORT_RETURN: report.ask_back,
     Verb.REPORT_REPLY: report.reply,
+    Verb.SITREP_CARD: sitrep.card,
+    Verb.SITREP_NEW: sitrep.begin,
+    Verb.SITREP_FILE: sitrep.document,
+    Verb.SITREP_WRITE: sitrep.write,
+    Verb.SITREP_TRANSLATE: sitrep.translate,
+    Verb.SITREP_CONFIRM: sitrep.confirm,
+    Verb.SITREP_APPROVE: sitrep.approve,
 }
 
 # What the line at the top of the screen says; nothing where a message follows that says it better.

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import ChatMember
 
-from bot.chat import absence, alert, checkin, danger, picture, report, sos, texts
+from bot.chat import absence, alert, checkin, danger, picture, report, sitrep, sos, texts
 from bot.chat.case import Context, Update
 from bot.chat.unknown import not_understood
 from bot.domain.alert import AlertKind
@@ -157,4 +157,7 @@ _DRAFTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     report.DRAFT_REASON: report.reason,
     report.DRAFT_QUESTION: report.question,
     report.DRAFT_ANSWER: report.reply_typed,
+    sitrep.DRAFT_TEXT: sitrep.written,
+    sitrep.DRAFT_TRANSLATION: sitrep.translated,
+    sitrep.DRAFT_PERIOD: sitrep.period,
 }

@@ -52,6 +52,8 @@ class No(StrEnum):
     NO_DRAFT = "no_draft"
     DRAFT_ALREADY = "draft_already"
     FILE_TOO_LARGE = "file_too_large"
+    ALREADY_APPROVED = "already_approved"
+    NO_SUCH_SITREP = "no_such_sitrep"
 
 
 class RefusalError(Exception):

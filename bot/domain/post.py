@@ -1,6 +1,6 @@
 """The contingent, the missions it serves and its places of duty."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,25 @@ class Post:
 
 
 @dataclass(frozen=True)
+class SitrepPlan:
+    """What the contingent file says of situation reports. `at`: when one is prepared by itself; nothing: never.
+
+    `day_from`: when the reporting day begins, in the zone of the commander's post. `weekly`: on which day (Monday is 0)
+    the week's is prepared. `authorised`: the strength that the contingent should have. `mail`: who gets it by e-mail.
+    """
+
+    sender: Text | None = None
+    to: tuple[Text, ...] = ()
+    cc: tuple[Text, ...] = ()
+    marking: Text = field(default=Text("Unclassified", "Non classifié"))
+    day_from: time = time(0)
+    at: time | None = None
+    weekly: int | None = None
+    authorised: int | None = None
+    mail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Contingent:
     """The people under one commander. `digest_at` is local time in the home zone of the commander's post."""
 
@@ -37,6 +56,7 @@ class Contingent:
     digest_at: time
     ladder: Ladder
     duty_phone: str | None = None
+    sitrep: SitrepPlan = field(default_factory=SitrepPlan)
 
 
 def next_digest(after: datetime, at: time, timezone: str) -> datetime:

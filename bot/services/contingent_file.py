@@ -13,7 +13,7 @@ from bot.domain import ladder as ladders
 from bot.domain.hint import near
 from bot.domain.ladder import Ladder
 from bot.domain.officer import ACTING, Officer, Right, Role
-from bot.domain.post import Contingent, Mission, Post
+from bot.domain.post import Contingent, Mission, Post, SitrepPlan
 from bot.domain.watch import Watch
 from bot.services import toml_place
 from bot.services.contingent_table import (
@@ -22,6 +22,7 @@ from bot.services.contingent_table import (
     MissionTable,
     OfficerTable,
     PostTable,
+    SitrepTable,
     StepTable,
     Table,
     WatchTable,
@@ -30,7 +31,7 @@ from bot.services.toml_place import Places
 
 _T = TypeVar("_T", bound=Table)
 
-_ONE = {"contingent": ContingentTable, "ladder": LadderTable}
+_ONE = {"contingent": ContingentTable, "ladder": LadderTable, "sitrep": SitrepTable}
 _MANY = {"missions": MissionTable, "posts": PostTable, "watches": WatchTable, "officers": OfficerTable}
 _NEEDED = ("missions", "posts", "officers")
 
@@ -95,6 +96,7 @@ class _Reader:
                 self._fault((key,), f"is not a table of a contingent file{near(key, [*_ONE, *_MANY])}")
         contingent = self._one("contingent", ContingentTable)
         ladder = self._one("ladder", LadderTable)
+        sitrep = self._one("sitrep", SitrepTable) if "sitrep" in self._data else None
         missions = self._many("missions", MissionTable)
         posts = self._many("posts", PostTable)
         known = {"mission": self._codes("missions"), "post": self._codes("posts")}
@@ -104,7 +106,7 @@ class _Reader:
             raise FileFault(line for _, line in sorted(self._faults))
         by_code = {one.code: one.make() for one in posts}
         made = ContingentFile(
-            contingent=contingent.make(ladder.make()),
+            contingent=contingent.make(ladder.make(), sitrep.make() if sitrep is not None else SitrepPlan()),
             missions=tuple(one.make() for one in missions),
             posts=tuple(by_code.values()),
             watches=tuple(one.make() for one in watches),

@@ -1,6 +1,7 @@
 """The tables of a contingent file, as pydantic models: what each key holds, and which keys go together."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ from bot.domain.bilingual import LANGUAGES, Language, Text
 from bot.domain.hint import near
 from bot.domain.ladder import Ladder, Step
 from bot.domain.officer import Gender, Officer, Role
-from bot.domain.post import Contingent, Mission, Post
+from bot.domain.post import Contingent, Mission, Post, SitrepPlan
 from bot.domain.watch import RETURN, Watch
 from bot.services import contingent_value as value
 
@@ -63,11 +64,54 @@ class ContingentTable(Table):
     digest_at: Annotated[time, PlainValidator(value.clock)] = Field(description='a time such as "18:00"')
     duty_phone: _Phone | None = Field(None, description="a phone number")
 
-    def make(self, ladder: Ladder) -> Contingent:
+    def make(self, ladder: Ladder, sitrep: SitrepPlan) -> Contingent:
         """Return what the domain calls a contingent."""
         return Contingent(
-            self.code, self.name, self.home_timezone, self.report_language, self.digest_at, ladder, self.duty_phone
+            self.code,
+            self.name,
+            self.home_timezone,
+            self.report_language,
+            self.digest_at,
+            ladder,
+            self.duty_phone,
+            sitrep,
         )
+
+
+class SitrepTable(Table):
+    """`[sitrep]`, which may be missing: then none is prepared by itself."""
+
+    sender: _Text | None = Field(None, alias="from")
+    to: Annotated[tuple[Text, ...], PlainValidator(value.texts)] = ()
+    cc: Annotated[tuple[Text, ...], PlainValidator(value.texts)] = ()
+    marking: _Text | None = None
+    day_from: Annotated[time, PlainValidator(value.clock)] = time(0)
+    prepare_at: Annotated[time, PlainValidator(value.clock)] | None = None
+    weekly: Annotated[int, PlainValidator(value.weekday)] | None = Field(None, validate_default=True)
+    authorised: Annotated[int, PlainValidator(value.count)] | None = None
+    email: Annotated[tuple[str, ...], PlainValidator(value.mails)] = ()
+
+    @field_validator("weekly")
+    @classmethod
+    def _with_an_hour(cls, given: int | None, info: ValidationInfo) -> int | None:
+        # An hour that was given and refused is missing from the data: its own fault says enough.
+        if given is not None and "prepare_at" in info.data and info.data["prepare_at"] is None:
+            raise ValueError('is given without prepare_at; expected both, such as prepare_at = "06:00"')
+        return given
+
+    def make(self) -> SitrepPlan:
+        """Return what the domain calls the plan of situation reports."""
+        plan = SitrepPlan(
+            sender=self.sender,
+            to=self.to,
+            cc=self.cc,
+            day_from=self.day_from,
+            at=self.prepare_at,
+            weekly=self.weekly,
+            authorised=self.authorised,
+            mail=self.email,
+        )
+        return plan if self.marking is None else replace(plan, marking=self.marking)
 
 
 class MissionTable(Table):

@@ -182,3 +182,36 @@ def rungs(value: Any) -> list[Any]:
     if not isinstance(value, list) or not value:
         raise refuse(value, "a list of steps", 'at least one { notify = ["lead"], wait = "10m" }')
     return value
+
+
+def texts(value: Any) -> tuple[Text, ...]:
+    """Read a list of names, each given once or in both languages."""
+    if not isinstance(value, list):
+        raise refuse(value, "a list of names", 'a list such as ["UN Police Headquarters"]')
+    return tuple(text(one) for one in value)
+
+
+def weekday(value: Any) -> int:
+    """Read a day of the week; Monday is 0."""
+    return WEEKDAYS.index(one_of("a day", WEEKDAYS)(value))
+
+
+def count(value: Any) -> int:
+    """Read how many people."""
+    if type(value) is not int or not 0 < value <= 100_000:
+        raise refuse(value, "a number of people", "a whole number such as 5")
+    return value
+
+
+def mails(value: Any) -> tuple[str, ...]:
+    """Read a list of e-mail addresses."""
+    if not isinstance(value, list):
+        raise refuse(value, "a list of e-mail addresses", 'a list such as ["ops@example.org"]')
+    for one in value:
+        if (
+            not isinstance(one, str)
+            or not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", one)
+            or not one.isascii()
+        ):
+            raise refuse(one, "an e-mail address", "one such as ops@example.org")
+    return tuple(dict.fromkeys(value))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.domain.invite import CommandMenu
 from bot.domain.officer import RIGHTS, Right, Role
-from bot.services import digest
+from bot.services import digest, sitrep_agenda
 from bot.services.changes import KINDS, Changes, Kind
 from bot.services.contingent_file import ContingentFile, FileFault, ladder_fault, unheard
 from bot.store import agenda, audit, outbox, roster
@@ -163,3 +163,5 @@ async def _move_digests(tx: Tx, loaded: Loaded, wanted: Mapping[Kind, Mapping[st
         if everyone or code in moved or row["post"] in posts:
             agenda.drop(tx, f"digest:{code}")
     await digest.put_on_agenda(tx)
+    planned = any("sitrep" in fields for fields in changes.of("contingent").changed.values())
+    await sitrep_agenda.put_on_agenda(tx, anew=planned or bool(posts) or bool(moved))

@@ -13,7 +13,7 @@ from bot.domain.duty import Duty, DutyState, Stage, follow
 from bot.domain.line import Line, Seen, seen
 from bot.domain.officer import Right
 from bot.services import alert as alert_service
-from bot.services import digest, dossier, plan, sos
+from bot.services import digest, dossier, plan, sitrep_agenda, sos
 from bot.services.casebook import Casebook, open_for
 from bot.services.reminder import remind, say_missed
 from bot.store import alert as alerts
@@ -55,6 +55,8 @@ async def tick(begin: Begin, line: Line) -> Swept:
     if line.up:  # while nothing is known there is nothing to sum up: it comes once the line is back
         async with begin() as tx:
             await digest.due(tx)
+        async with begin() as tx:
+            await sitrep_agenda.due(tx)
     return done
 
 

@@ -1,6 +1,6 @@
 """Values of the domain to JSON text and back: pydantic reads the dataclasses' own types."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache
 from typing import Any
 
@@ -10,6 +10,7 @@ from bot.domain.bilingual import Text
 from bot.domain.ladder import Ladder, Step
 from bot.domain.message import MESSAGES, Message
 from bot.domain.officer import Role
+from bot.domain.post import SitrepPlan
 
 
 @cache
@@ -57,4 +58,36 @@ def ladder_from(value: dict[str, Any]) -> Ladder:
         ),
         timedelta(seconds=value["repeat_every"]),
         timedelta(seconds=value["resolve_within"]),
+    )
+
+
+def sitrep_to(plan: SitrepPlan) -> dict[str, Any]:
+    """Return what is said of situation reports for a JSON column; times of day as `06:00`."""
+    return {
+        "sender": text_to(plan.sender) if plan.sender is not None else None,
+        "to": [text_to(one) for one in plan.to],
+        "cc": [text_to(one) for one in plan.cc],
+        "marking": text_to(plan.marking),
+        "day_from": f"{plan.day_from:%H:%M}",
+        "at": f"{plan.at:%H:%M}" if plan.at is not None else None,
+        "weekly": plan.weekly,
+        "authorised": plan.authorised,
+        "mail": list(plan.mail),
+    }
+
+
+def sitrep_from(value: dict[str, Any] | None) -> SitrepPlan:
+    """Return it from its JSON column; a database of an older version holds nothing there."""
+    if value is None:
+        return SitrepPlan()
+    return SitrepPlan(
+        sender=text_from(value["sender"]) if value["sender"] is not None else None,
+        to=tuple(text_from(one) for one in value["to"]),
+        cc=tuple(text_from(one) for one in value["cc"]),
+        marking=text_from(value["marking"]),
+        day_from=time.fromisoformat(value["day_from"]),
+        at=time.fromisoformat(value["at"]) if value["at"] is not None else None,
+        weekly=value["weekly"],
+        authorised=value["authorised"],
+        mail=tuple(value["mail"]),
     )

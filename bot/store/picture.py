@@ -1,9 +1,9 @@
 """The commander's picture: one query, one row an officer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, case, func, or_, select
 
 from bot.domain.absence import AbsenceKind, AbsenceState
 from bot.domain.alert import AlertKind, AlertState
@@ -15,15 +15,23 @@ from bot.store import officer as officers
 from bot.store.engine import Tx
 from bot.store.tables import absence, alert, checkin, duty, officer, post
 
+# A check-in that nobody has given for so long is an alert, not awaited.
+AWAITED_MOST = timedelta(days=3)
+
 _GRAVITY = case((alert.c.kind == AlertKind.DISTRESS.value, 0), (alert.c.kind == AlertKind.ASSISTANCE.value, 1), else_=2)
-_WORST = (
-    select(alert.c.id)
-    .where(alert.c.officer == officer.c.code, alert.c.state != AlertState.CLOSED.value)
-    .order_by(_GRAVITY)
-    .limit(1)
-    .correlate(officer)
-    .scalar_subquery()
-)
+
+
+def _worst(still_open: ColumnElement[bool]) -> ScalarSelect[Any]:
+    return (
+        select(alert.c.id)
+        .where(alert.c.officer == officer.c.code, still_open)
+        .order_by(_GRAVITY)
+        .limit(1)
+        .correlate(officer)
+        .scalar_subquery()
+    )
+
+
 _UNSEEN_ALERT = alert.alias("unseen")
 _UNSEEN = (
     select(alert.c.id)
@@ -50,35 +58,55 @@ _LIVE = and_(duty.c.officer == officer.c.code, duty.c.opens_at <= bindparam("at"
 _AWAITED = (
     select(func.min(duty.c.due_at)).where(_LIVE, duty.c.state == DutyState.PENDING.value).correlate(officer)
 ).scalar_subquery()
+# At an instant that is past: what has been answered since was awaited then. Older ones had long become alerts.
+_AWAITED_THEN = (
+    select(func.min(duty.c.due_at))
+    .select_from(duty.join(checkin, checkin.c.id == duty.c.checkin, isouter=True))
+    .where(_LIVE, duty.c.opens_at > bindparam("not_older"))
+    .where(or_(duty.c.state == DutyState.PENDING.value, checkin.c.sent_at > bindparam("at")))
+    .correlate(officer)
+).scalar_subquery()
 _OPENED = (
     select(func.max(duty.c.opens_at)).where(_LIVE, duty.c.state != DutyState.EXCUSED.value).correlate(officer)
 ).scalar_subquery()
+# Now, whatever the clocks say: an answer that is here is not awaited, even where our clock was set back.
 _LAST = select(func.max(checkin.c.sent_at)).where(checkin.c.officer == officer.c.code).correlate(officer)
+_LAST_THEN = _LAST.where(checkin.c.sent_at <= bindparam("at"))
 
-_PICTURE = (
-    select(
-        officer,
-        post.c.name.label("post_name"),
-        post.c.timezone,
-        alert.c.kind.label("alert_kind"),
-        alert.c.state.label("alert_state"),
-        alert.c.since.label("alert_since"),
-        alert.c.owner.label("alert_owner"),
-        alert.c.lapsed.label("alert_lapsed"),
-        _UNSEEN_ALERT.c.closed_at.label("unseen_since"),
-        _UNSEEN_ALERT.c.closed_by.label("unseen_by"),
-        absence.c.kind.label("absence_kind"),
-        absence.c.ends_at.label("absence_until"),
-        _AWAITED.label("awaited_due"),
-        _OPENED.label("last_opened"),
-        _LAST.scalar_subquery().label("last_checkin"),
+
+def _picture(still_open: ColumnElement[bool], awaited: ScalarSelect[Any], last: Select[Any]) -> Select[Any]:
+    return (
+        select(
+            officer,
+            post.c.name.label("post_name"),
+            post.c.timezone,
+            alert.c.kind.label("alert_kind"),
+            alert.c.state.label("alert_state"),
+            alert.c.since.label("alert_since"),
+            alert.c.owner.label("alert_owner"),
+            alert.c.lapsed.label("alert_lapsed"),
+            _UNSEEN_ALERT.c.closed_at.label("unseen_since"),
+            _UNSEEN_ALERT.c.closed_by.label("unseen_by"),
+            absence.c.kind.label("absence_kind"),
+            absence.c.ends_at.label("absence_until"),
+            awaited.label("awaited_due"),
+            _OPENED.label("last_opened"),
+            last.scalar_subquery().label("last_checkin"),
+        )
+        .join(post, post.c.code == officer.c.post)
+        .join(alert, alert.c.id == _worst(still_open), isouter=True)
+        .join(_UNSEEN_ALERT, _UNSEEN_ALERT.c.id == _UNSEEN, isouter=True)
+        .join(absence, absence.c.id == _AWAY, isouter=True)
+        .where(or_(bindparam("only_post").is_(None), officer.c.post == bindparam("only_post")))
+        .order_by(officer.c.post, officer.c.name)
     )
-    .join(post, post.c.code == officer.c.post)
-    .join(alert, alert.c.id == _WORST, isouter=True)
-    .join(_UNSEEN_ALERT, _UNSEEN_ALERT.c.id == _UNSEEN, isouter=True)
-    .join(absence, absence.c.id == _AWAY, isouter=True)
-    .where(or_(bindparam("only_post").is_(None), officer.c.post == bindparam("only_post")))
-    .order_by(officer.c.post, officer.c.name)
+
+
+_NOW = _picture(alert.c.state != AlertState.CLOSED.value, _AWAITED, _LAST)
+_THEN = _picture(
+    and_(alert.c.opened_at <= bindparam("at"), or_(alert.c.closed_at.is_(None), alert.c.closed_at > bindparam("at"))),
+    _AWAITED_THEN,
+    _LAST_THEN,
 )
 # Half a day back a check-in is not found by its duty, and the last 24 hours are what a digest is about.
 DIGEST_SPAN = timedelta(hours=24)
@@ -93,15 +121,22 @@ _COMPLIANCE = (
 )
 
 
-async def standings(tx: Tx, only_post: str | None = None) -> list[Standing]:
-    """Return what is known of every officer on tour, of one post if given. Instants are compared with `tx.now`."""
-    rows = await tx.read(_PICTURE, {"at": tx.now, "only_post": only_post})
+async def standings(tx: Tx, only_post: str | None = None, at: datetime | None = None) -> list[Standing]:
+    """Return what is known of every officer on tour, of one post if given, as of `tx.now` or an earlier instant.
+
+    Of the past, phones and posts are those of today: no more is kept of them.
+    """
+    params: dict[str, Any] = {"at": at or tx.now, "only_post": only_post}
+    if at is None or at >= tx.now:
+        rows = await tx.read(_NOW, params)
+    else:
+        rows = await tx.read(_THEN, params | {"not_older": at - AWAITED_MOST})
     named = {code for row in rows for code in (row.alert_owner, row.unseen_by) if code}
     owners = await officers.by_code(tx, named)
     found = []
     for row in rows:
         one = officers.from_row(row)
-        watched = one.on_tour(tx.now) and one.may(Right.CHECK_IN)
+        watched = one.on_tour(params["at"]) and one.may(Right.CHECK_IN)
         if not watched and row.alert_kind is None:
             continue  # liaison and admin are not watched over, but nobody with an open alert falls out of the picture
         closed_by = owners.get(row.unseen_by) if row.unseen_by else None

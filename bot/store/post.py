@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 
 from bot.domain.post import Contingent, Mission, Post
 from bot.domain.watch import Watch
-from bot.store.codec import ladder_from, text_from
+from bot.store.codec import ladder_from, sitrep_from, text_from
 from bot.store.engine import Tx
 from bot.store.tables import contingent, mission, post, watch
 
@@ -65,6 +65,7 @@ async def plan(tx: Tx) -> Plan | None:
                 digest_at=time.fromisoformat(row.digest_at),
                 ladder=ladder_from(row.ladder),
                 duty_phone=row.duty_phone,
+                sitrep=sitrep_from(row.sitrep),
             ),
             tuple(
                 Post(

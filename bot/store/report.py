@@ -43,6 +43,7 @@ _OF = (
     .limit(bindparam("most"))
     .offset(bindparam("skipped"))
 )
+_BY_NUMBERS = _ALL.where(report.c.number.in_(bindparam("numbers", expanding=True)))
 _COUNT_OF = select(func.count()).where(report.c.officer == bindparam("who"))
 _WAITING = (report.c.state == ReportState.SUBMITTED.value) & (report.c.officer != bindparam("reader"))
 _INBOX = _ALL.where(_WAITING).order_by(report.c.submitted_at).limit(bindparam("most")).offset(bindparam("skipped"))
@@ -61,6 +62,9 @@ _AFTER = (report.c.until > bindparam("since")) | (
 _BETWEEN = _ALL.where(_AFTER, report.c.since < bindparam("until")).order_by(report.c.since, report.c.id)
 _OF_BETWEEN = _BETWEEN.where(report.c.officer == bindparam("who"), report.c.form == bindparam("form"))
 _VERSIONS = select(*_OF_VERSION).where(report_version.c.report == bindparam("which")).order_by(report_version.c.number)
+
+# SQLite takes 32,766 values in one statement; fewer keep it quick to prepare.
+AT_ONCE = 500
 
 _INSERT_REVIEW = insert(report_review)
 _ANSWERED = (
@@ -191,6 +195,24 @@ async def one(tx: Tx, which: int) -> Report | None:
 
 async def _reports(tx: Tx, query: Select[Any], params: dict[str, Any]) -> list[Report]:
     return [_from_row(row) for row in await tx.read(query, params)]
+
+
+async def by_numbers(tx: Tx, numbers: Sequence[str]) -> list[Report]:
+    """Return the reports with these numbers, each with its newest version."""
+    found = []
+    for at in range(0, len(numbers), AT_ONCE):
+        found += await _reports(tx, _BY_NUMBERS, {"numbers": numbers[at : at + AT_ONCE]})
+    return found
+
+
+def whose_id_is_in(ids: Select[Any]) -> Select[Any]:
+    """Return the query of the reports that another query names, by their end; to be kept as a constant."""
+    return _ALL.where(report.c.id.in_(ids)).order_by(report.c.until, report.c.id)
+
+
+async def found(tx: Tx, query: Select[Any], params: dict[str, Any]) -> list[Report]:
+    """Return the reports of such a query, each with its newest version."""
+    return await _reports(tx, query, params)
 
 
 async def of(tx: Tx, who: str, most: int, skipped: int = 0) -> list[Report]:

@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from bot.domain.officer import Officer
 from bot.domain.post import Contingent, Mission, Post
 from bot.domain.watch import Watch
-from bot.store.codec import ladder_to, text_to
+from bot.store.codec import ladder_to, sitrep_to, text_to
 from bot.store.engine import Tx
 from bot.store.tables import contingent, mission, officer, post, watch
 
@@ -93,6 +93,7 @@ def contingent_values(one: Contingent) -> Values:
         "digest_at": f"{one.digest_at:%H:%M}",
         "duty_phone": one.duty_phone,
         "ladder": ladder_to(one.ladder),
+        "sitrep": sitrep_to(one.sitrep),
     }
 
 

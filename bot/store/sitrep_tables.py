@@ -65,7 +65,7 @@ sitrep = Table(
     Column("approved_by", String, ref("officer.code")),
     # All that it says, as it was approved: later corrections of reports do not reach it.
     Column("facts", JSON),
-    UniqueConstraint("year", "serial"),
+    UniqueConstraint("kind", "year", "serial"),
     UniqueConstraint("kind", "since", "until"),
     Index("ix_sitrep_until", "until"),
 )
@@ -108,4 +108,14 @@ sitrep_file = Table(
     Column("sha256", String, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
+)
+
+# Which versions of reports an approved one rests on: what comes in later, or is corrected, goes into the next.
+sitrep_report = Table(
+    "sitrep_report",
+    metadata,
+    Column("sitrep", BigInteger, ref("sitrep.id"), primary_key=True),
+    Column("report", BigInteger, ref("report.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Index("ix_sitrep_report_report", "report"),
 )

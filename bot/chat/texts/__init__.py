@@ -14,6 +14,8 @@ from bot.chat.texts import (
     report,
     report_read,
     roster,
+    sitrep,
+    sitrep_ask,
     sos,
     talk,
 )
@@ -27,6 +29,7 @@ from bot.domain import checkin as checkins
 from bot.domain import invite as invites
 from bot.domain import picture as pictures
 from bot.domain import report_message as reports
+from bot.domain import sitrep_message as sitreps
 from bot.domain import talk as talks
 from bot.domain.bilingual import LANGUAGES
 from bot.domain.duty import Missed, Reminder
@@ -100,6 +103,20 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     reports.ReviewAnswered: report_read.answered,
     reports.ReportAccepted: report_read.accepted,
     reports.ReviewRecorded: report_read.recorded,
+    sitreps.SitrepMenu: sitrep.menu,
+    sitreps.SitrepReady: sitrep.ready,
+    sitreps.SitrepCard: sitrep.card,
+    sitreps.AskSitrepHeading: sitrep_ask.ask_heading,
+    sitreps.AskSitrepText: sitrep_ask.ask_text,
+    sitreps.AskSitrepPeriod: sitrep_ask.ask_period,
+    sitreps.SitrepPassage: sitrep_ask.passage,
+    sitreps.AskTranslation: sitrep_ask.ask_translation,
+    sitreps.TranslationsDone: sitrep_ask.translations_done,
+    sitreps.AskApproval: sitrep.ask_approval,
+    sitreps.SitrepApproved: sitrep.approved,
+    sitreps.SitrepOnItsWay: sitrep.on_its_way,
+    sitreps.SitrepDocument: sitrep.document,
+    sitreps.MailRefused: sitrep.mail_refused,
     talks.Help: talk.help_,
     talks.Privacy: talk.privacy,
     talks.Me: talk.me,

@@ -44,6 +44,7 @@ COMMANDS = (
     Command("leave", "conge", W_("command", "Leave, sickness, travel"), Right.LEAVE),
     Command("status", "etat", W_("command", "Who has answered, who has not"), Right.STATUS),
     Command("alerts", "alertes", W_("command", "Open alerts"), Right.ACT),
+    Command("sitrep", "sitrep", W_("command", "Situation reports"), Right.STATUS),
     Command("roster", "effectif", W_("command", "People and their phones"), Right.ROSTER),
     Command("invite", "invitation", W_("command", "Invite somebody"), Right.ROSTER),
     Command("me", "moi", W_("command", "What Vigie holds about me")),

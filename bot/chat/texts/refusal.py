@@ -94,6 +94,8 @@ REFUSALS: dict[No, str] = {
     No.NO_DRAFT: N_("You are not writing a report. To begin one: /report"),
     No.DRAFT_ALREADY: N_("You are writing a report already. Go on with it or discard it first: /report"),
     No.FILE_TOO_LARGE: N_("⚠️ That file is over 20 MB and cannot be fetched. Send a smaller one."),
+    No.ALREADY_APPROVED: N_("This situation report is approved and no longer changes. All of them: /sitrep"),
+    No.NO_SUCH_SITREP: N_("That situation report does not exist or is not open to you. All of yours: /sitrep"),
     No.TEXT_WANTED: N_("Please type the reason in words, for example: reached by radio."),
 }
 

@@ -5,8 +5,9 @@ from bot.chat.texts.checkin import cancel_button
 from bot.chat.texts.menu import main_menu
 from bot.chat.texts.reader import Reader, Rendered
 from bot.chat.texts.refusal import refusal
-from bot.chat.texts.report_body import body, said
+from bot.chat.texts.report_body import body
 from bot.chat.texts.report_prompt import PROMPTS
+from bot.document.report_said import said
 from bot.document.report_word import FORM_NAMES, HEADINGS, code_name, field_name
 from bot.domain.form import Choice, Choices, Counts, Moment, Period, Step, Takes, Where, is_given, locate
 from bot.domain.report_code import PEOPLE

@@ -83,7 +83,7 @@ def upgrade() -> None:
         sa.Column("facts", sa.JSON),
         sa.PrimaryKeyConstraint("id", name="pk_sitrep"),
         sa.UniqueConstraint("number", name="uq_sitrep_number"),
-        sa.UniqueConstraint("year", "serial", name="uq_sitrep_year_serial"),
+        sa.UniqueConstraint("kind", "year", "serial", name="uq_sitrep_kind_year_serial"),
         sa.UniqueConstraint("kind", "since", "until", name="uq_sitrep_kind_since_until"),
         _reference("sitrep", "prepared_by", "officer.code"),
         _reference("sitrep", "approved_by", "officer.code"),
@@ -131,3 +131,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sitrep", "format", "language", name="pk_sitrep_file"),
         _reference("sitrep_file", "sitrep", "sitrep.id"),
     )
+
+    op.create_table(
+        "sitrep_report",
+        sa.Column("sitrep", sa.BigInteger, nullable=False),
+        sa.Column("report", sa.BigInteger, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("sitrep", "report", name="pk_sitrep_report"),
+        _reference("sitrep_report", "sitrep", "sitrep.id"),
+        _reference("sitrep_report", "report", "report.id"),
+    )
+    op.create_index("ix_sitrep_report_report", "sitrep_report", ["report"])

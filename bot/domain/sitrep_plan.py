@@ -1,0 +1,78 @@
+"""When situation reports are due, what they are called, and who may do what with them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import No, RefusalError
+from bot.domain.officer import Officer, Right, Role
+from bot.domain.post import next_digest
+from bot.domain.sitrep import SitrepKind, SitrepState
+
+
+def number_of(contingent: str, kind: SitrepKind, year: int, count: int) -> str:
+    """Return the number that it goes by: `MLI-SITREP-2026-007`, `MLI-WEEKLY-2026-003`."""
+    series = "WEEKLY" if kind is SitrepKind.WEEKLY else "SITREP"
+    return f"{contingent}-{series}-{year}-{count:03}"
+
+
+def reporting_day(on: date, day_from: time, zone: str) -> tuple[datetime, datetime]:
+    """Return the two instants of the reporting day that begins on a local date; 23 or 25 hours where clocks change."""
+    tz = ZoneInfo(zone)
+    since, until = (datetime.combine(one, day_from, tz) for one in (on, on + timedelta(days=1)))
+    return since.astimezone(UTC), until.astimezone(UTC)
+
+
+def day_of(now: datetime, day_from: time, zone: str) -> date:
+    """Return the local date on which the reporting day began that `now` lies in."""
+    local = now.astimezone(ZoneInfo(zone))
+    return local.date() if local.time() >= day_from else local.date() - timedelta(days=1)
+
+
+def period_of(kind: SitrepKind, on: date, day_from: time, zone: str) -> tuple[datetime, datetime]:
+    """Return the period of a day, or of the seven days that end with it."""
+    since, until = reporting_day(on, day_from, zone)
+    if kind is SitrepKind.WEEKLY:
+        since, _ = reporting_day(on - timedelta(days=6), day_from, zone)
+    return since, until
+
+
+def last_whole_day(at: datetime, day_from: time, zone: str) -> date:
+    """Return the local date of the last reporting day that is over at `at`."""
+    return day_of(at, day_from, zone) - timedelta(days=1)
+
+
+def next_time(after: datetime, at: time, zone: str, weekday: int | None = None) -> datetime:
+    """Return the first instant later than `after` at which it is `at` o'clock, on that weekday (Monday is 0) if any."""
+    found = next_digest(after, at, zone)
+    while weekday is not None and found.astimezone(ZoneInfo(zone)).weekday() != weekday:
+        found = next_digest(found, at, zone)
+    return found
+
+
+def must_read(reader: Officer) -> None:
+    """Raise RefusalError NOT_ALLOWED unless the role reads situation reports: lead, liaison, command."""
+    if not reader.may(Right.STATUS):
+        raise RefusalError(No.NOT_ALLOWED)
+
+
+def must_write(author: Officer) -> None:
+    """Raise RefusalError NOT_ALLOWED unless the role writes into situation reports: the commander and the deputy."""
+    if author.role not in (Role.COMMANDER, Role.DEPUTY):
+        raise RefusalError(No.NOT_ALLOWED)
+
+
+def must_translate(author: Officer) -> None:
+    """Raise RefusalError NOT_ALLOWED unless the role may enter translations: commander, deputy, lead."""
+    if not author.may(Right.ACT):
+        raise RefusalError(No.NOT_ALLOWED)
+
+
+def must_approve(who: Officer, state: SitrepState, *, stands_in: bool) -> None:
+    """Raise RefusalError NOT_ALLOWED unless it is the commander; ALREADY_APPROVED for one that has gone out.
+
+    `stands_in`: the commander is away, not on tour or without a phone; the deputy then approves.
+    """
+    if who.role is not Role.COMMANDER and not (stands_in and who.role is Role.DEPUTY):
+        raise RefusalError(No.NOT_ALLOWED)
+    if state is SitrepState.APPROVED:
+        raise RefusalError(No.ALREADY_APPROVED)

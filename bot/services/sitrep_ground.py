@@ -1,0 +1,106 @@
+"""Gathers what a period left behind, for a situation report to be composed from."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.officer import Officer, Right
+from bot.domain.picture import Standing
+from bot.domain.picture import row as state_of
+from bot.domain.report import Report
+from bot.domain.sitrep import Changed, SitrepKind, Written
+from bot.domain.sitrep_compose import Day, Ground
+from bot.domain.sitrep_plan import day_of, reporting_day
+from bot.domain.sitrep_tally import Presence
+from bot.store import officer as officers
+from bot.store import period as periods
+from bot.store import picture as pictures
+from bot.store import post as posts
+from bot.store.engine import Tx
+from bot.store.period import Span
+from bot.store.post import Plan
+
+# A period's end is the next one's beginning: its last instant is this much before.
+INSTANT = timedelta(microseconds=1)
+
+
+async def must_plan(tx: Tx) -> Plan:
+    """Return what was loaded; raises LookupError on an empty database."""
+    plan = await posts.plan(tx)
+    if plan is None:
+        raise LookupError("no contingent has been loaded")
+    return plan
+
+
+async def gather(
+    tx: Tx, kind: SitrepKind, span: Span, zone: str, written: tuple[Written, ...] = ()
+) -> tuple[Ground, tuple[Changed, ...]]:
+    """Return what the period left behind, and the reports of before that were corrected since they went out."""
+    plan = await must_plan(tx)
+    as_of = min(span.until - INSTANT, tx.now)
+    so_far = replace(span, until=min(span.until, tx.now))
+    tracked = kind is not SitrepKind.SPECIAL and span.only is None
+    changed = await periods.changed(tx, kind, span) if tracked else []
+    people = await officers.every(tx)
+    ground = Ground(
+        posts=tuple(one.code for one in plan.posts if span.only in (None, one.code)),
+        people=_present(await pictures.standings(tx, span.only, as_of)),
+        reports=tuple(await periods.ended(tx, kind, span)),
+        late=tuple(await periods.late(tx, kind, span)) if tracked else (),
+        updated=tuple(one for one in changed if one.version.form == "incident"),
+        kept=await periods.kept(tx, so_far),
+        cases=await periods.cases(tx, so_far),
+        acknowledged=await periods.acknowledged(tx, so_far),
+        closings=await periods.closings(tx, so_far),
+        travel=await periods.travel(tx, span),
+        authorised=plan.contingent.sitrep.authorised if span.only is None else None,
+        written=written,
+    )
+    changes = tuple((post, _come_and_gone(people, post, span.since, span.until)) for post in ground.posts)
+    ground = replace(ground, changes=changes)
+    if kind is SitrepKind.WEEKLY:
+        ground = await _week(tx, ground, span, plan, zone, people)
+    return ground, tuple(_changed(one) for one in changed)
+
+
+def _changed(one: Report) -> Changed:
+    return Changed(one.number, one.version.number, one.version.reason)
+
+
+def _present(standings: list[Standing]) -> tuple[Presence, ...]:
+    found = []
+    for one in standings:
+        here = state_of(one)
+        found.append(
+            Presence(one.post, one.person.gender, here.state, one.absence_kind, one.enrolled, here.unreachable)
+        )
+    return tuple(found)
+
+
+def _come_and_gone(people: list[Officer], post: str, since: datetime, until: datetime) -> tuple[int, int]:
+    """Return whose tours at a post begin, and end, within a period, by the dates there."""
+    there = [one for one in people if one.post == post and one.may(Right.CHECK_IN)]
+    begin = end = 0
+    for one in there:
+        zone = ZoneInfo(one.timezone)
+        first, last = since.astimezone(zone).date(), (until - INSTANT).astimezone(zone).date()
+        begin += one.tour_from is not None and first <= one.tour_from <= last
+        end += one.tour_until is not None and first <= one.tour_until <= last
+    return begin, end
+
+
+async def _week(tx: Tx, ground: Ground, span: Span, plan: Plan, zone: str, people: list[Officer]) -> Ground:
+    """Add what only a week tells: its days, and who comes and goes in the next one."""
+    day_from = plan.contingent.sitrep.day_from
+    days = []
+    on = day_of(span.since, day_from, zone)
+    while (since := reporting_day(on, day_from, zone)[0]) < span.until:
+        until = reporting_day(on, day_from, zone)[1]
+        days.append(Day(on.isoformat(), since, until, await periods.kept(tx, Span(since, until, span.only))))
+        on += timedelta(days=1)
+    leave = await periods.leave_ahead(tx, span)
+    ahead = span.until + (span.until - span.since)
+    turnover = [
+        (post, (*_come_and_gone(people, post, span.until, ahead), *leave.get(post, (0, 0)))) for post in ground.posts
+    ]
+    return replace(ground, days=tuple(days), turnover=tuple(turnover))

@@ -1,0 +1,191 @@
+"""What a period left behind: check-ins, alerts, absences, and the reports that belong to it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, or_, select
+
+from bot.domain.absence import AbsenceKind, AbsenceState
+from bot.domain.alert import AlertState
+from bot.domain.duty import DutyState
+from bot.domain.report import Report
+from bot.domain.sitrep import SitrepKind, SitrepState
+from bot.domain.sitrep_compose import Travel
+from bot.domain.sitrep_tally import Cases, Kept
+from bot.store import report as reports
+from bot.store.engine import Tx
+from bot.store.tables import absence, alert, checkin, duty, officer, report, sitrep, sitrep_report
+
+# A report that came later than this after the end of its period is history, and goes into no situation report.
+LATE_MOST = timedelta(days=31)
+
+_ONLY = or_(bindparam("only").is_(None), officer.c.post == bindparam("only"))
+_ANSWERED = duty.c.state == DutyState.ANSWERED.value
+_MISSED = duty.c.state.in_([DutyState.OVERDUE.value, DutyState.ACCOUNTED.value])
+_EXCUSED = duty.c.state == DutyState.EXCUSED.value
+_KEPT = (
+    select(
+        officer.c.post,
+        func.count().filter(~_EXCUSED).label("due"),
+        func.count().filter(_ANSWERED, checkin.c.sent_at <= duty.c.deadline).label("on_time"),
+        func.count().filter(_ANSWERED, checkin.c.sent_at > duty.c.deadline).label("late"),
+        func.count().filter(_MISSED).label("missed"),
+        func.count().filter(_EXCUSED).label("excused"),
+        func.count().filter(_ANSWERED, checkin.c.entered_by.is_not(None)).label("proxy"),
+    )
+    .select_from(
+        duty.join(officer, officer.c.code == duty.c.officer).join(checkin, checkin.c.id == duty.c.checkin, isouter=True)
+    )
+    .where(duty.c.deadline > bindparam("since"), duty.c.deadline <= bindparam("until"), _ONLY)
+    # A deadline is at most a day after the due time, and the due time is what the index is of.
+    .where(duty.c.due_at > bindparam("since_due"), duty.c.due_at <= bindparam("until"))
+    .group_by(officer.c.post)
+)
+_HERE = alert.join(officer, officer.c.code == alert.c.officer)
+_OPENED = and_(alert.c.opened_at > bindparam("since"), alert.c.opened_at <= bindparam("until"))
+_CLOSED = and_(alert.c.closed_at > bindparam("since"), alert.c.closed_at <= bindparam("until"))
+_STILL = and_(
+    alert.c.opened_at <= bindparam("until"), or_(alert.c.closed_at.is_(None), alert.c.closed_at > bindparam("until"))
+)
+_CASES = (
+    select(
+        alert.c.kind,
+        func.count().filter(_OPENED).label("opened"),
+        func.count().filter(_CLOSED).label("closed"),
+        func.count().filter(_STILL).label("open"),
+    )
+    .select_from(_HERE)
+    .where(_ONLY, or_(_OPENED, _CLOSED, _STILL))
+    .group_by(alert.c.kind)
+    .order_by(alert.c.kind)
+)
+_TAKEN = (
+    select(alert.c.opened_at, alert.c.taken_at).select_from(_HERE).where(_ONLY, _OPENED, alert.c.taken_at.is_not(None))
+)
+_CAUSE = case((alert.c.reason.is_not(None), alert.c.reason), else_=alert.c.outcome)
+_CLOSINGS = (
+    select(_CAUSE.label("cause"), func.count().label("times"))
+    .select_from(_HERE)
+    .where(_ONLY, _CLOSED, alert.c.state == AlertState.CLOSED.value)
+    .group_by(_CAUSE)
+    .order_by(func.count().desc(), _CAUSE)
+)
+_AWAY = absence.join(officer, officer.c.code == absence.c.officer)
+_TRAVEL = (
+    select(
+        func.count().filter(absence.c.starts_at > bindparam("since"), absence.c.starts_at <= bindparam("until")),
+        func.count().filter(absence.c.ends_at > bindparam("since"), absence.c.ends_at <= bindparam("until")),
+        func.count().filter(absence.c.starts_at > bindparam("until"), absence.c.starts_at <= bindparam("ahead")),
+    )
+    .select_from(_AWAY)
+    .where(_ONLY, absence.c.kind == AbsenceKind.DUTY_TRAVEL.value, absence.c.state == AbsenceState.CONFIRMED.value)
+)
+_TURNOVER = (
+    select(
+        officer.c.post,
+        func.count().filter(absence.c.starts_at > bindparam("until"), absence.c.starts_at <= bindparam("ahead")),
+        func.count().filter(absence.c.ends_at > bindparam("until"), absence.c.ends_at <= bindparam("ahead")),
+    )
+    .select_from(_AWAY)
+    .where(_ONLY, absence.c.kind == AbsenceKind.LEAVE.value, absence.c.state == AbsenceState.CONFIRMED.value)
+    .group_by(officer.c.post)
+)
+
+_OF_KIND = and_(sitrep.c.kind == bindparam("of"), sitrep.c.state == SitrepState.APPROVED.value)
+_HOLDING = select(func.max(sitrep_report.c.version)).join(sitrep, sitrep.c.id == sitrep_report.c.sitrep)
+# The newest version that one which has gone out holds; nothing: none holds it.
+_HELD = _HOLDING.where(_OF_KIND, sitrep_report.c.report == report.c.id).correlate(report).scalar_subquery()
+# One that has gone out covers its time, so that it came too late for it; before the first one nothing is late.
+_COVERED = (
+    select(sitrep.c.id).where(_OF_KIND, sitrep.c.since < report.c.until, sitrep.c.until >= report.c.until).exists()
+)
+_THERE = or_(bindparam("only").is_(None), report.c.post == bindparam("only"))
+# A report belongs to the period in which it ends: so each belongs to one, and the days add up to the week.
+_ENDED = reports.whose_id_is_in(
+    select(report.c.id).where(
+        report.c.until > bindparam("since"), report.c.until <= bindparam("until"), _THERE, _HELD.is_(None)
+    )
+)
+_LATE = reports.whose_id_is_in(
+    select(report.c.id).where(
+        report.c.until > bindparam("late_since"), report.c.until <= bindparam("since"), _HELD.is_(None), _COVERED
+    )
+)
+_CHANGED = reports.whose_id_is_in(
+    select(report.c.id).where(report.c.until > bindparam("late_since"), report.c.version > _HELD)
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period (UTC, `since` not included) of the whole contingent, or of the post `only`."""
+
+    since: datetime
+    until: datetime
+    only: str | None = None
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """What the queries above are asked with; `ahead` is as long again."""
+        return {
+            "since": self.since,
+            "until": self.until,
+            "ahead": self.until + (self.until - self.since),
+            "since_due": self.since - timedelta(days=1),
+            "only": self.only,
+        }
+
+
+async def kept(tx: Tx, span: Span) -> tuple[Kept, ...]:
+    """Return the check-ins by post."""
+    rows = await tx.read(_KEPT, span.params)
+    return tuple(Kept(row.post, row.due, row.on_time, row.late, row.missed, row.excused, row.proxy) for row in rows)
+
+
+async def cases(tx: Tx, span: Span) -> tuple[Cases, ...]:
+    """Return the alerts by kind."""
+    return tuple(Cases(row.kind, row.opened, row.closed, row.open) for row in await tx.read(_CASES, span.params))
+
+
+async def acknowledged(tx: Tx, span: Span) -> tuple[timedelta, ...]:
+    """Return after how long each alert was taken by somebody."""
+    return tuple(row.taken_at - row.opened_at for row in await tx.read(_TAKEN, span.params))
+
+
+async def closings(tx: Tx, span: Span) -> tuple[tuple[str, int], ...]:
+    """Return why alerts were closed, and how often."""
+    return tuple((row.cause, row.times) for row in await tx.read(_CLOSINGS, span.params))
+
+
+async def travel(tx: Tx, span: Span) -> Travel:
+    """Return the duty travel."""
+    row: Any = (await tx.read(_TRAVEL, span.params))[0]
+    return Travel(int(row[0]), int(row[1]), int(row[2]))
+
+
+async def leave_ahead(tx: Tx, span: Span) -> dict[str, tuple[int, int]]:
+    """Return by post how many go on leave, and come back, within the next period as long."""
+    rows: Any = await tx.read(_TURNOVER, span.params)
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+
+
+async def ended(tx: Tx, kind: SitrepKind, span: Span) -> list[Report]:
+    """Return the reports that belong to the period, but for those that one which has gone out holds."""
+    # One of any period is asked for beside the others: it holds what they hold.
+    series = kind.value if kind is not SitrepKind.SPECIAL else ""
+    return await reports.found(tx, _ENDED, {"of": series, **span.params})
+
+
+async def late(tx: Tx, kind: SitrepKind, span: Span) -> list[Report]:
+    """Return the reports of earlier periods that came after theirs had gone out, and are in none."""
+    return await reports.found(tx, _LATE, _before(kind, span))
+
+
+async def changed(tx: Tx, kind: SitrepKind, span: Span) -> list[Report]:
+    """Return the reports that one which has gone out holds in an older version."""
+    return await reports.found(tx, _CHANGED, _before(kind, span))
+
+
+def _before(kind: SitrepKind, span: Span) -> dict[str, Any]:
+    return {"of": kind.value, "since": span.since, "late_since": span.since - LATE_MOST}

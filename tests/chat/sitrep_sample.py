@@ -1,0 +1,61 @@
+"""A sample of every message about situation reports."""
+
+from dataclasses import replace
+
+from bot.domain import sitrep_message as sitreps
+from bot.domain.message import Message
+from bot.domain.sitrep import WRITTEN, SitrepKind, SitrepState
+from bot.services.sitrep_text import PIECE
+from tests.chat.report_sample import AT, ID, LONG, WHO
+
+LINE = sitreps.SitrepLine(
+    ID,
+    "MLI-SITREP-2026-007",
+    SitrepKind.DAILY,
+    SitrepState.DRAFT,
+    AT.replace(hour=0, minute=0),
+    AT.replace(day=24, hour=0, minute=0),
+    "Africa/Bamako",
+)
+WEEK = replace(LINE, kind=SitrepKind.WEEKLY, number="MLI-WEEKLY-2026-003", since=AT.replace(day=17, hour=0, minute=0))
+SHIFT = replace(LINE, kind=SitrepKind.SPECIAL, until=AT)
+DONE = replace(LINE, state=SitrepState.APPROVED)
+FIGURES = tuple(
+    (code, number)
+    for number, code in enumerate(
+        ("strength", "overdue", "reports", "incidents", "reached", "due", "on_time", "late", "missed"), start=999
+    )
+)
+WORDS = tuple((heading, LONG) for heading in WRITTEN[SitrepKind.WEEKLY])
+CARD = sitreps.SitrepCard(
+    LINE, "en", FIGURES, WORDS[:3], 12, 1, 2, may_write=True, may_translate=True, may_approve=True
+)
+
+EVERY: list[Message] = [
+    sitreps.SitrepMenu((), writes=False),
+    sitreps.SitrepMenu((LINE, WEEK, SHIFT, DONE), writes=True),
+    sitreps.SitrepReady(LINE),
+    CARD,
+    replace(CARD, line=WEEK, written=WORDS, late=3, changed=1),
+    sitreps.SitrepCard(DONE, "fr", FIGURES, (), 0, 0, 0, approved_by=WHO, approved_at=AT),
+    sitreps.AskSitrepHeading(LINE, WRITTEN[SitrepKind.DAILY]),
+    sitreps.AskSitrepHeading(WEEK, WRITTEN[SitrepKind.WEEKLY]),
+    sitreps.AskSitrepText(LINE.number, "assessment", None),
+    sitreps.AskSitrepText(WEEK.number, "ahead", LONG[:4000]),
+    sitreps.AskSitrepPeriod(),
+    sitreps.SitrepPassage(LONG[:PIECE], "fr", 1, 2),
+    sitreps.SitrepPassage("All quiet", "en", 1, 1),
+    sitreps.SitrepPassage(LONG[:PIECE], "en", 2, 2, machine=True),
+    sitreps.AskTranslation(ID, LINE.number, "a1b2c3d4e5f6", "en", 3, drafted=True),
+    sitreps.AskTranslation(ID, LINE.number, "a1b2c3d4e5f6", "fr", 1),
+    sitreps.TranslationsDone(ID, LINE.number),
+    sitreps.AskApproval(LINE, 2, 1, ("assessment", "comments", "ahead")),
+    sitreps.AskApproval(WEEK, 0, 0, ()),
+    sitreps.SitrepApproved(LINE.number, 1, 0),
+    sitreps.SitrepApproved(LINE.number, 3, 2),
+    sitreps.SitrepOnItsWay(LINE.number),
+    sitreps.SitrepDocument(LINE.number, "0" * 64, "MLI-SITREP-2026-007-en.pdf", draft=True),
+    sitreps.SitrepDocument(LINE.number, "0" * 64, "MLI-SITREP-2026-007-fr.docx", draft=False, approved_by=WHO),
+    sitreps.MailRefused(LINE.number, "550 no such mailbox <x@example.org>", ("x@example.org", "y@example.org")),
+    sitreps.MailRefused(LINE.number, "535 wrong password"),
+]
