@@ -29,9 +29,10 @@ from bot.clock import Clock, monotonic
 from bot.config import Settings, SettingsFault
 from bot.domain.alert_message import LineDown
 from bot.domain.invite import DefaultMenu
+from bot.errand.work import Carrier, Errands
 from bot.i18n.catalogue import Catalogues
 from bot.jobs import Jobs, Ticker
-from bot.services import Tx, box, enrol, upkeep
+from bot.services import Tx, box, enrol, errand, upkeep
 from bot.store import schema
 from bot.store.engine import Store, open_store
 from bot.store.lock import ProcessLock
@@ -75,6 +76,8 @@ class App:
         letters = Letters(catalogues, seal, clock)
         self.courier = Courier(self.bot, self.begin, letters, self.background, self._still_true, pace)
         self.store.on_owed = self.courier.wake
+        self.errands = Errands(self.begin, self._carriers(), self.background)
+        self.store.on_errand = self.errands.wake
         self.webhook: Webhook | None = None
         self.intake: Polling | Webhook = self._intake(poll_s)
         self.ticker = Ticker(self.begin, self.tracker.look, self._look, self.tracker)
@@ -91,6 +94,11 @@ class App:
     def bot_id(self) -> int:
         """The bot's numeric id, which its token begins with."""
         return int(self.settings.need_token().partition(":")[0])
+
+    def _carriers(self) -> dict[str, Carrier]:
+        """Return who carries out which kind of errand."""
+        carriers: dict[str, Carrier] = {}
+        return carriers
 
     def _still_true(self, kind: str) -> bool:
         return kind != LineDown.kind or not self.tracker.line.up
@@ -122,8 +130,8 @@ class App:
         """Start, in this order; `tick` False leaves the ticking to a test.
 
         1. the lock: one Vigie for a database  2. the database, refused if its schema is stale
-        3. web, so that health can be asked  4. the sweep  5. Telegram: getMe for as long as it takes,
-        then intake, desk and courier
+        3. web, so that health can be asked  4. the sweep  5. the errands  6. Telegram: getMe for as long as it
+        takes, then intake, desk and courier
         """
         self.settings.need_data_dir()
         self.lock.acquire()
@@ -141,6 +149,7 @@ class App:
             self.jobs.start()
             self.background.start(self.jobs.watch(), "watchdog")
         await self.bot.request.initialize()
+        self.background.start(self.errands.run(), "errands")
         self.background.start(self._reach_telegram(), "telegram")
         log.info(
             "started", web=f"http://{self.settings.web_bind.host}:{self.web.port}", intake=type(self.intake).__name__
@@ -191,10 +200,11 @@ class App:
                 box.owe(tx, DefaultMenu(language), chat=0, key=f"menu:{language}:{self.bot_id}:{DefaultMenu.version}")
 
     async def stop(self) -> None:
-        """Stop in the opposite order. What is under way at Telegram is owed again at the next start."""
+        """Stop in the opposite order. What is under way at Telegram or as an errand is owed again at the next start."""
         await self.jobs.stop()
         if self.web is not None:
             await self.web.stop()
+        await self.errands.rest()
         await self.background.stop()
         await self.bot.shutdown()
         await self.bot.request.shutdown()
@@ -210,12 +220,13 @@ class App:
         line = self.tracker.line
         tick_age = now - self.ticker.last_good
         courier_age = now - self.courier.last_round
-        backlog = findings = None
+        backlog = findings = errands = None
         reasons = []
         try:
             async with self.store.read() as tx:
                 backlog = await box.backlog(tx)
                 findings = await upkeep.audit(tx, line)
+                errands = await errand.backlog(tx)
         except (SQLAlchemyError, OSError) as error:
             # To be told here above all: whoever asks would take an error page for a fault of the question.
             log.error("database_cannot_be_read", error=type(error).__name__)
@@ -248,6 +259,9 @@ class App:
             inbox_failed=backlog.failed if backlog else None,
             outbox_waiting=backlog.outbox if backlog else None,
             outbox_oldest_seconds=backlog.oldest_owed_s if backlog else None,
+            errands_waiting=errands.waiting if errands else None,
+            errands_oldest_seconds=errands.oldest_s if errands else None,
+            errands_failed=errands.failed if errands else None,
             duties_unjudged=findings.unjudged if findings else None,
             alerts_stuck=findings.stuck if findings else None,
             alerts_unheard=findings.unheard if findings else None,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, func, select, text
 
 from bot.app import App
 from bot.chat.pace import Pace
@@ -17,12 +17,15 @@ from bot.services import box, enrol
 from bot.services.contingent_file import parse
 from bot.services.load import load
 from bot.services.sweep import Swept
+from bot.store.tables import errand
 
 # A Monday, 05:00 in Mali: an hour before the 08:00 check-in opens.
 DAWN = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 ROSTER = Path(__file__).parents[1] / "bot" / "demo" / "mali.toml"
 IDS = {"lacroix": 1001, "willis": 1002, "hamelin": 1003, "bradshaw": 1004, "deniger": 1005}
 PATIENCE_S = 20.0
+
+_ERRANDS_DUE = select(func.count()).where(errand.c.state == "owed", errand.c.not_before <= bindparam("at"))
 
 SAFE = {"en": "✅ I am safe", "fr": "✅ Je suis en sécurité"}
 
@@ -107,7 +110,7 @@ class Scene:
         await self.enrol(*IDS)
 
     async def settle(self) -> None:
-        """Wait until everything sent has been handled and everything owed has been sent."""
+        """Wait until everything sent has been handled, all that is owed sent, and all due errands tried."""
         end = monotonic() + PATIENCE_S
         while not await self._settled():
             if monotonic() > end:
@@ -116,11 +119,13 @@ class Scene:
             await asyncio.sleep(0.005)
 
     async def _settled(self) -> bool:
-        if self.telegram.pending or not self.app.courier.idle:
+        if self.telegram.pending or not self.app.courier.idle or not self.app.errands.idle:
             return False
         async with self.app.store.read() as tx:
             left = await box.backlog(tx)
-        return left.inbox == 0 and left.outbox == 0 and self.app.courier.idle and not self.telegram.pending
+            due = (await tx.read(_ERRANDS_DUE, {"at": tx.now}))[0][0]
+        boxes = left.inbox == 0 and left.outbox == 0 and self.app.courier.idle and not self.telegram.pending
+        return boxes and due == 0 and self.app.errands.idle
 
     async def tick(self) -> Swept:
         """Carry out one tick as the metronome does, and let everything it owes go out."""
@@ -132,6 +137,7 @@ class Scene:
         """Let time pass; the metronome strikes at the end."""
         self.clock.move(timedelta(**length))
         self.telegram.moved()
+        self.app.errands.wake()
         return await self.tick() if tick else None
 
     async def to(self, hour: int, minute: int = 0, *, days: int = 0) -> Swept | None:

@@ -3,8 +3,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.config import Settings, SettingsFault, load_settings
+from bot.config.relay import Relay
 from bot.config.shape import Bind
 
 TOKEN = "123456789:AAExampleExampleExampleExampleExam"
@@ -29,6 +31,7 @@ def test_defaults_are_those_of_the_contract() -> None:
     assert found.tick == timedelta(seconds=5)
     assert found.web_bind == Bind("127.0.0.1", 8080)
     assert found.webhook_url is found.webhook_secret is found.heartbeat_url is None
+    assert found.smtp_url is found.mail_from is found.translate_url is found.translate_key is None
     assert (found.log_format, found.log_level) == ("console", "INFO")
 
 
@@ -44,6 +47,10 @@ def test_every_setting_is_described() -> None:
         "WEBHOOK_URL",
         "WEBHOOK_SECRET",
         "HEARTBEAT_URL",
+        "SMTP_URL",
+        "MAIL_FROM",
+        "TRANSLATE_URL",
+        "TRANSLATE_KEY",
         "LOG_FORMAT",
         "LOG_LEVEL",
     }
@@ -97,6 +104,8 @@ def test_a_driver_that_is_not_installed_is_named() -> None:
         ("WEB_BIND", "127.0.0.1:65536", '"127.0.0.1:65536" is not an address'),
         ("WEB_BIND", "::1:8080", '"::1:8080" is not an address'),
         ("HEARTBEAT_URL", "hc-ping.com/1", "is not a web address"),
+        ("TRANSLATE_URL", "translate.example.org", "is not a web address; expected http:// or https:// and a host"),
+        ("TRANSLATE_URL", "https://x.org/", "ends in a slash; expected none, such as https://translate.example.org"),
         ("LOG_FORMAT", "xml", '"xml" is not a log format; expected console or json'),
         ("LOG_LEVEL", "loud", '"loud" is not a log level; expected one of DEBUG'),
     ],
@@ -131,12 +140,83 @@ def test_webhook_address_and_secret_come_together() -> None:
         assert bad not in line
 
 
+@pytest.mark.parametrize(
+    ("url", "relay", "password"),
+    [
+        ("smtp://mail.example.org", Relay("mail.example.org", 587, "starttls"), None),
+        ("smtps://Mail.Example.org/", Relay("mail.example.org", 465, "at once"), None),
+        ("smtp://localhost?tls=never", Relay("localhost", 25, "never"), None),
+        ("smtp://[::1]:2525?tls=never", Relay("::1", 2525, "never"), None),
+        ("smtp://u%40x.org:p%3A%2F%25%C3%A9@h:25", Relay("h", 25, "starttls", "u@x.org", SecretStr("p:/%é")), "p:/%é"),
+        ("smtp://u:hunter2@127.0.0.1?tls=never", Relay("127.0.0.1", 25, "never", "u", SecretStr("hunter2")), "hunter2"),
+    ],
+)
+def test_the_mail_server(url: str, relay: Relay, password: str | None) -> None:
+    found = settings(SMTP_URL=url, MAIL_FROM="vigie@example.org").smtp_url
+    assert found == relay
+    assert (found.password and found.password.get_secret_value()) == password
+    assert str(found) in ("localhost:25", "[::1]:2525") or str(found) == f"{found.host}:{found.port}"
+    assert not password or password not in repr(found) + str(found)
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("mail.example.org:587", "is not the address of a mail server; expected smtp:// or smtps://"),
+        ("http://hunter2@mail.example.org", "is not the address of a mail server"),
+        ("smtp://u:hunter2@", "is not the address of a mail server"),
+        ("smtp://u:hunter2@mail.example.org:0", "is not the address of a mail server"),
+        ("smtp://u:hunter2/@mail.example.org", "is not the address of a mail server"),
+        ("smtp://u:hunter2#@mail.example.org", "is not the address of a mail server"),
+        ("smtp://u:hunter2@mail.example.org/in", "is not the address of a mail server"),
+        ("smtp://u:hunter2é@mail.example.org", "is not the address of a mail server"),
+        ("smtp://u:hunter2@mail.example.org?tls=no", 'has something after "?" that says nothing here; expected tls='),
+        ("smtps://u:hunter2@mail.example.org?tls=never", 'has something after "?" that says nothing here'),
+        ("smtp://hunter2@mail.example.org", "has a user without password, or the other way round; expected both"),
+        ("smtp://:hunter2@mail.example.org", "has a user without password, or the other way round"),
+        ("smtp://u:hunter2%0D%0AQUIT@mail.example.org", "has a user without password, or the other way round"),
+        ("smtp://u:hunter2@mail.example.org?tls=never", "would send its password in the clear with tls=never"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_used_is_a_fault_without_its_password(url: str, fault: str) -> None:
+    (line,) = faults(SMTP_URL=url, MAIL_FROM="vigie@example.org")
+    assert line.startswith(f"VIGIE_SMTP_URL: {fault}")
+    assert "expected" in line
+    assert "hunter2" not in line
+
+
+def test_mail_needs_a_server_and_an_address() -> None:
+    assert faults(SMTP_URL="smtp://mail.example.org") == [
+        "VIGIE_MAIL_FROM: is missing; expected together with VIGIE_SMTP_URL, or neither to send no mail"
+    ]
+    assert faults(MAIL_FROM="vigie@example.org") == [
+        "VIGIE_SMTP_URL: is missing; expected together with VIGIE_MAIL_FROM, or neither to send no mail"
+    ]
+    for bad in ("Vigie <vigie@example.org>", "smtp://u:hunter2@x.org", "vigie@", "vigie@ex ample.org", "é@x.org"):
+        (line,) = faults(SMTP_URL="smtp://mail.example.org", MAIL_FROM=bad)
+        assert line == "VIGIE_MAIL_FROM: is not an e-mail address alone; expected one such as vigie@example.org"
+
+
+def test_translation_is_off_until_a_server_is_named() -> None:
+    found = settings(TRANSLATE_URL="http://127.0.0.1:5000", TRANSLATE_KEY="hunter2")
+    assert found.translate_url == "http://127.0.0.1:5000"
+    assert found.translate_key is not None
+    assert found.translate_key.get_secret_value() == "hunter2"
+    assert "hunter2" not in repr(found) + str(found)
+    assert faults(TRANSLATE_KEY="hunter2") == [
+        "VIGIE_TRANSLATE_URL: is missing; expected together with VIGIE_TRANSLATE_KEY, or neither to translate nothing"
+    ]
+    meaning = Settings.model_fields["translate_url"].description
+    assert meaning is not None
+    assert "leave for that server" in meaning
+
+
 def test_a_misspelt_setting_is_a_fault_with_a_hint() -> None:
     assert faults(TELEGRAM_TOKE=TOKEN) == [
         'VIGIE_TELEGRAM_TOKE: is not a setting of Vigie; did you mean "VIGIE_TELEGRAM_TOKEN"?'
     ]
     assert faults(TOKEN=TOKEN) == ['VIGIE_TOKEN: is not a setting of Vigie; did you mean "VIGIE_TELEGRAM_TOKEN"?']
-    assert faults(URL="x") == ["VIGIE_URL: is not a setting of Vigie"], "four have that word"
+    assert faults(URL="x") == ["VIGIE_URL: is not a setting of Vigie"], "several have that word"
     with pytest.raises(SettingsFault, match='did you mean "VIGIE_TICK"'):
         load_settings({"vigie_tick": "5s"}, None)
 
@@ -151,14 +231,22 @@ def test_an_empty_value_is_as_good_as_none() -> None:
     assert settings(WEBHOOK_URL="", TICK=" ").webhook_url is None
 
 
-@pytest.mark.parametrize("name", ["TELEGRAM_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "HEARTBEAT_URL"])
+@pytest.mark.parametrize("name", ["TELEGRAM_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "HEARTBEAT_URL", "TRANSLATE_KEY"])
 def test_a_secret_may_come_from_a_file(tmp_path: Path, name: str) -> None:
     value = {"TELEGRAM_TOKEN": TOKEN, "DATABASE_URL": "sqlite+aiosqlite:///x.db", "HEARTBEAT_URL": "https://x.org"}
     file = tmp_path / "secret"
     file.write_text(value.get(name, "s3cret") + "\n")
-    other = {"WEBHOOK_URL": "https://x.org"} if name == "WEBHOOK_SECRET" else {}
-    found = getattr(settings(**{f"{name}_FILE": str(file)}, **other), name.lower())
+    needs = {"WEBHOOK_SECRET": {"WEBHOOK_URL": "https://x.org"}, "TRANSLATE_KEY": {"TRANSLATE_URL": "https://x.org"}}
+    found = getattr(settings(**{f"{name}_FILE": str(file)}, **needs.get(name, {})), name.lower())
     assert getattr(found, "get_secret_value", lambda: found)() == value.get(name, "s3cret")
+
+
+def test_the_mail_server_with_its_password_may_come_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "smtp_url"
+    file.write_text("smtps://vigie:hunter2@mail.example.org\n")
+    found = settings(SMTP_URL_FILE=str(file), MAIL_FROM="vigie@example.org")
+    assert str(found.smtp_url) == "mail.example.org:465"
+    assert "hunter2" not in repr(found) + str(found)
 
 
 def test_a_secret_file_that_is_of_no_use(tmp_path: Path) -> None:

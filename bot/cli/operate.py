@@ -13,6 +13,7 @@ import typer
 from bot.cli.database import NONE_YET, standing
 from bot.cli.fault import BAD_INPUT, DatabaseFault, refuse, settings, told, usable
 from bot.cli.output import tell
+from bot.cli.reach import mail_server, translation_server
 from bot.clock import SystemClock
 from bot.config import Settings, SettingsFault
 from bot.i18n.catalogue import CatalogueFault, Catalogues
@@ -163,11 +164,13 @@ _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
     "schema": _schema,
     "catalogues": _catalogues,
     "telegram and clock": _telegram,
+    "mail": mail_server,
+    "translation": translation_server,
 }
 
 
 def doctor() -> None:
-    """Check settings, data folder, schema, catalogues, Telegram, clock.
+    """Check settings, data folder, schema, catalogues, Telegram, clock, mail, translation.
 
     The exit code is 0 if all is well, 2 if not.
     """

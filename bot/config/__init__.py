@@ -10,13 +10,22 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.config import shape
+from bot.config.relay import Relay, address, relay
 from bot.config.source import PREFIX, content, gather
 from bot.domain.hint import near
 from bot.domain.redact import redact
 
 # These may also come from a file, `VIGIE_X_FILE`, as container platforms hand out secrets.
-FROM_FILE = ("telegram_token", "webhook_secret", "database_url", "heartbeat_url")
+FROM_FILE = ("telegram_token", "webhook_secret", "database_url", "heartbeat_url", "smtp_url", "translate_key")
 
+# A setting, another without which it is of no use, and what goes without both.
+_TOGETHER = (
+    ("webhook_url", "webhook_secret", "to poll"),
+    ("webhook_secret", "webhook_url", "to poll"),
+    ("smtp_url", "mail_from", "to send no mail"),
+    ("mail_from", "smtp_url", "to send no mail"),
+    ("translate_key", "translate_url", "to translate nothing"),
+)
 
 NO_TOKEN = f"{PREFIX}TELEGRAM_TOKEN: is missing; {shape.BOTFATHER}"
 
@@ -63,6 +72,22 @@ class Settings(BaseSettings):
     )
     heartbeat_url: Annotated[str, AfterValidator(shape.heartbeat_url)] | None = Field(
         None, repr=False, description="An outside dead-man's switch, pinged while intake, sweep and courier are well."
+    )
+    smtp_url: Annotated[Relay, BeforeValidator(relay)] | None = Field(
+        None,
+        description="The mail server, smtp://user:password@host:587 or smtps://host:465; "
+        "`?tls=never` for one on this machine.",
+    )
+    mail_from: Annotated[str, AfterValidator(address)] | None = Field(
+        None, description="The address that Vigie's mail comes from; set together with VIGIE_SMTP_URL."
+    )
+    translate_url: Annotated[str, AfterValidator(shape.translate_url)] | None = Field(
+        None,
+        repr=False,
+        description="A LibreTranslate server for drafts of translations; without it none. Texts leave for that server.",
+    )
+    translate_key: SecretStr | None = Field(
+        None, description="The API key of that server, if it asks for one; set together with VIGIE_TRANSLATE_URL."
     )
     log_format: Annotated[Literal["console", "json"], BeforeValidator(shape.log_format)] = Field(
         "console", description="How log lines look: console or json."
@@ -130,9 +155,9 @@ def load_settings(
     faults: list[str] = []
     given = gather(env, env_file, faults)
     values = _by_field(given, faults)
-    for one, other in (("webhook_url", "webhook_secret"), ("webhook_secret", "webhook_url")):
+    for one, other, without in _TOGETHER:
         if one in values and other not in values and not any(_names(fault, other) for fault in faults):
-            faults.append(f"{_name(other)}: is missing; expected together with {_name(one)}, or neither to poll")
+            faults.append(f"{_name(other)}: is missing; expected together with {_name(one)}, or neither {without}")
     if need_token and "telegram_token" not in values and not any(_names(fault, "telegram_token") for fault in faults):
         faults.append(NO_TOKEN)
     settings = None
@@ -182,7 +207,9 @@ def _by_field(given: Mapping[str, str], faults: list[str]) -> dict[str, str]:
 
 
 def _meant(name: str, known: list[str]) -> str:
-    """Return the hint: the one setting that has all the words of this and more, or a near match."""
+    """Return the hint: the one setting that has all the words of this and more; of several none; or a near match."""
     words = set(name.upper().split("_"))
     longer = [one for one in known if words < set(one.split("_")) and not one.endswith("_FILE")]
-    return near(longer[0], longer) if len(longer) == 1 else near(name, known, 0.7)
+    if longer:
+        return near(longer[0], longer) if len(longer) == 1 else ""
+    return near(name, known, 0.7)

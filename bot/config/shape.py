@@ -70,9 +70,19 @@ def _url(value: str, example: str) -> str:
 
 def api_url(value: str) -> str:
     """Return the Bot API server's address if it is one, without a slash at the end; else ValueError."""
-    _url(value, TELEGRAM)
+    return _no_slash(_url(value, TELEGRAM), TELEGRAM)
+
+
+def translate_url(value: str) -> str:
+    """Return the translation server's address if it is one, without a slash at the end; else ValueError."""
+    example = "https://translate.example.org"
+    return _no_slash(_url(value, example), example)
+
+
+def _no_slash(value: str, example: str) -> str:
+    # Its paths are put after it.
     if value.endswith("/"):
-        raise ValueError(f"ends in a slash; expected none, such as {TELEGRAM}")
+        raise ValueError(f"ends in a slash; expected none, such as {example}")
     return value
 
 

@@ -7,7 +7,7 @@ from bot.domain.ladder import Responder
 from bot.domain.line import CLOCK_NOISE, set_back
 from bot.services.casebook import open_for
 from bot.services.reminder import remind
-from bot.store import agenda, audit, outbox
+from bot.store import agenda, audit, errand, outbox
 from bot.store import alert as alerts
 from bot.store import duty as duties
 from bot.store import officer as officers
@@ -57,6 +57,7 @@ async def mind_the_clock(tx: Tx) -> timedelta:
     if by:
         alerts.bring_forward(tx, by)
         outbox.bring_forward(tx, by)
+        errand.bring_forward(tx)
         audit.note(tx, audit.SYSTEM, "clock_set_back", by=str(by))
     if before is None or by or tx.now - before > CLOCK_NOISE:
         agenda.put_fact(tx, _CLOCK, tx.now.isoformat())

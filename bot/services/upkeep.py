@@ -7,13 +7,15 @@ from bot.domain.line import CATCH_UP_LIMIT, Line, seen
 from bot.store import alert as alerts
 from bot.store import backlog as backlog_rows
 from bot.store import duty as duties
-from bot.store import inbox
+from bot.store import errand, inbox
 from bot.store.engine import Tx
 
 # Telegram delivers an update again for 24 hours; the key that knows it must live longer.
 KEEP_INBOX = timedelta(days=3)
 # Long enough to answer "did the message go out?"; check-ins, alerts and the audit are the record and stay.
 KEEP_OUTBOX = timedelta(days=30)
+# As long, for the same question about a mail or a file.
+KEEP_ERRANDS = timedelta(days=30)
 # Precise places expire after the case has closed.
 KEEP_PLACES = timedelta(hours=72)
 
@@ -26,6 +28,7 @@ async def let_go(tx: Tx) -> dict[str, int]:
     return {
         "inbox": await inbox.purge(tx, tx.now - KEEP_INBOX),
         "outbox": await backlog_rows.purge(tx, tx.now - KEEP_OUTBOX),
+        "errands": await errand.purge(tx, tx.now - KEEP_ERRANDS),
         "places": await alerts.forget_places(tx, tx.now - KEEP_PLACES),
     }
 

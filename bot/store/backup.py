@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store import audit, schema, sending
+from bot.store import audit, errand, schema, sending
 from bot.store.engine import Store, open_store
 from bot.store.schema import SchemaFault, SchemaState
 
@@ -120,7 +120,7 @@ async def _settle(copy: Path, source: Path, clock: Callable[[], datetime]) -> in
             raise BackupFault(f"{source} is not a Vigie database")
         await schema.migrate(store)
         async with store.begin() as tx:
-            parked = await sending.park_all(tx)
+            parked = await sending.park_all(tx) + await errand.park(tx)
             audit.note(tx, audit.SYSTEM, "restored", messages_parked=parked, was=found.value)
         return parked
     finally:

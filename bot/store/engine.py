@@ -37,6 +37,7 @@ class Tx:
         self._broken: BaseException | None = None  # why nothing of this transaction may be kept
         self.cache: dict[Any, Any] = {}
         self.owed = False  # whether a message was owed: the courier is woken after the commit
+        self.errand_owed = False  # likewise whoever carries out errands
 
     def write(self, statement: UpdateBase, params: Params) -> None:
         """Keep one row's write; the same statement (a module's constant) with many rows becomes one set."""
@@ -141,6 +142,7 @@ class Store:
         self._clock = clock
         self._writer = asyncio.Lock()
         self.on_owed: Callable[[], None] = lambda: None
+        self.on_errand: Callable[[], None] = lambda: None
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Tx]:
@@ -150,9 +152,11 @@ class Store:
                 tx = Tx(conn, self._clock())
                 yield tx
                 await tx.flush()
-            owed = tx.owed
+            owed, errand_owed = tx.owed, tx.errand_owed
         if owed:
             self.on_owed()
+        if errand_owed:
+            self.on_errand()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:

@@ -105,7 +105,10 @@ async def test_doctor_says_that_all_is_well(contingent: Scene) -> None:
         "ok   schema",
         "ok   catalogues",
         "ok   telegram and clock",
+        "ok   mail",
+        "ok   translation",
     ]
+    assert done.out.endswith("ok   mail: off\nok   translation: off\n")
     assert "ok   schema: current" in done.out
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.clock import MovableClock
 from bot.domain.message import Priority
 from bot.domain.talk import Privacy
-from bot.store import agenda, backup, inbox, outbox, schema, sending
+from bot.store import agenda, backup, errand, inbox, outbox, schema, sending
 from bot.store.backup import BackupFault
 from bot.store.engine import Store, Tx, open_store
 from bot.store.inbox import Fresh
@@ -183,6 +183,24 @@ async def test_a_restored_message_is_parked_and_told_in_the_audit(
         entry = (await tx.read(select(audit)))[0]
         assert (entry.actor, entry.action, entry.at) == ("vigie", "restored", NOW + timedelta(days=2))
         assert entry.details["messages_parked"] == 2
+    await restored.close()
+
+
+async def test_a_restored_mail_is_parked_like_a_message_and_what_is_only_fetched_is_not(
+    store: Store, database: Path, tmp_path: Path, clock: MovableClock
+) -> None:
+    async with store.begin() as tx:
+        errand.owe(tx, "mail", "sitrep:3")
+        errand.owe(tx, "fetch", "attachment:7")
+    await backup.backup(store, tmp_path / "saved.db")
+    await store.close()
+    assert (await backup.restore(tmp_path / "saved.db", database, clock.now)).parked == 1
+    restored = open_store(url(database), clock.now)
+    async with restored.begin() as tx:
+        taken = await errand.claim(tx)
+        assert taken is not None
+        assert (taken.kind, taken.subject) == ("fetch", "attachment:7")
+        assert await errand.claim(tx) is None
     await restored.close()
 
 
