@@ -16,6 +16,7 @@ from bot.chat import routing
 from bot.chat.case import Room
 from bot.chat.courier import Courier
 from bot.chat.desk import Desk
+from bot.chat.fetch import Fetch
 from bot.chat.intake import ALLOWED, back_off
 from bot.chat.letter import Letters
 from bot.chat.line import DOWN_AFTER_S, LineTracker
@@ -29,11 +30,15 @@ from bot.clock import Clock, monotonic
 from bot.config import Settings, SettingsFault
 from bot.domain.alert_message import LineDown
 from bot.domain.invite import DefaultMenu
+from bot.errand.forget import Forget
+from bot.errand.work import Carrier, Errands
 from bot.i18n.catalogue import Catalogues
 from bot.jobs import Jobs, Ticker
 from bot.services import Tx, box, enrol, upkeep
+from bot.services.attachment import FETCH, FORGET
 from bot.store import schema
 from bot.store.engine import Store, open_store
+from bot.store.file import Files
 from bot.store.lock import ProcessLock
 from bot.web import health, telegram
 from bot.web.health import Health
@@ -67,14 +72,23 @@ class App:
         self.store: Store = open_store(settings.database_url, clock.now)
         catalogues = Catalogues.load()
         seal = Seal(token)
-        base = f"{settings.telegram_api_url}/bot"
-        self.bot = ExtBot(token, base_url=base, request=AiohttpRequest(), get_updates_request=AiohttpRequest(2))
+        api = settings.telegram_api_url
+        self.bot = ExtBot(
+            token,
+            base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
+            request=AiohttpRequest(),
+            get_updates_request=AiohttpRequest(2),
+        )
         self.application = routing.build(self.bot, Room(seal, catalogues))
         self.tracker = LineTracker(clock, down_after)
         self.desk = Desk(self.application, self.begin)
         letters = Letters(catalogues, seal, clock)
-        self.courier = Courier(self.bot, self.begin, letters, self.background, self._still_true, pace)
-        self.store.on_owed = self.courier.wake
+        files = Files(settings.data_dir)
+        self.courier = Courier(self.bot, self.begin, letters, self.background, self._still_true, files.get, pace)
+        carriers: dict[str, Carrier] = {FETCH: Fetch(self.bot, self.begin, files), FORGET: Forget(self.begin, files)}
+        self.errands = Errands(self.begin, carriers)
+        self.store.on_owed = self._owed
         self.webhook: Webhook | None = None
         self.intake: Polling | Webhook = self._intake(poll_s)
         self.ticker = Ticker(self.begin, self.tracker.look, self._look, self.tracker)
@@ -91,6 +105,10 @@ class App:
     def bot_id(self) -> int:
         """The bot's numeric id, which its token begins with."""
         return int(self.settings.need_token().partition(":")[0])
+
+    def _owed(self) -> None:
+        self.courier.wake()
+        self.errands.wake()
 
     def _still_true(self, kind: str) -> bool:
         return kind != LineDown.kind or not self.tracker.line.up
@@ -166,6 +184,7 @@ class App:
             self.background.start(self.webhook.store_waiting(), "webhook")
         self.background.start(self.intake.run(), "intake")
         self.background.start(self.courier.run(), "courier")
+        self.background.start(self.errands.run(), "errands")
         failures = 0
         while True:
             try:

@@ -45,6 +45,9 @@ class Verb(StrEnum):
     REPORT_ACCEPT = "rp"
     REPORT_RETURN = "rr"
     REPORT_REPLY = "rq"
+    ATTACHMENT_LIST = "fl"
+    ATTACHMENT_REMOVE = "fx"
+    ATTACHMENT_GET = "fg"
 
 
 LISTED = "listed"  # the word of a press on the list of alerts

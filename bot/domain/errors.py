@@ -52,6 +52,9 @@ class No(StrEnum):
     NO_DRAFT = "no_draft"
     DRAFT_ALREADY = "draft_already"
     FILE_TOO_LARGE = "file_too_large"
+    TOO_MANY_FILES = "too_many_files"
+    FILE_FETCHING = "file_fetching"
+    NO_SUCH_FILE = "no_such_file"
 
 
 class RefusalError(Exception):

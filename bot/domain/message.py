@@ -26,6 +26,8 @@ class Message:
     lifetime: ClassVar[timedelta | None] = None
     # Its facts hold what nobody may find in the database or a backup once it has been delivered.
     secret: ClassVar[bool] = False
+    # A file goes with it, whose sending takes its time: others go past it.
+    brings_file: ClassVar[bool] = False
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Register the subclass by its kind, so that a stored message can be read back."""

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.keyboard import Keyboard
 from bot.domain.bilingual import Language
+from bot.domain.file import FileRef
 from bot.domain.officer import Gender, Role
 from bot.i18n.catalogue import Catalogues
 from bot.i18n.voice import Html, Voice
@@ -24,12 +25,26 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A point on the map (degrees, WGS 84), and what stands under its title."""
+
+    latitude: float
+    longitude: float
+    address: str
+
+
+@dataclass(frozen=True)
 class Rendered:
-    """What is sent: HTML text and the buttons under it; a `popup` must be pressed away."""
+    """What is sent: HTML text and the buttons under it; a `popup` must be pressed away.
+
+    With a `file` the text is its caption, 1,024 characters at most; with a `spot`, the map's title, in plain words.
+    """
 
     text: Html
     keyboard: Keyboard = None
     popup: bool = False
+    file: FileRef | None = None
+    spot: Spot | None = None
 
 
 def voice_of(reader: Reader, catalogues: Catalogues, language: str) -> Voice:
