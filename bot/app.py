@@ -16,6 +16,7 @@ from bot.chat import routing
 from bot.chat.case import Room
 from bot.chat.courier import Courier
 from bot.chat.desk import Desk
+from bot.chat.fetch import Fetch
 from bot.chat.intake import ALLOWED, back_off
 from bot.chat.letter import Letters
 from bot.chat.line import DOWN_AFTER_S, LineTracker
@@ -29,12 +30,15 @@ from bot.clock import Clock, monotonic
 from bot.config import Settings, SettingsFault
 from bot.domain.alert_message import LineDown
 from bot.domain.invite import DefaultMenu
+from bot.errand.forget import Forget
 from bot.errand.work import Carrier, Errands
 from bot.i18n.catalogue import Catalogues
 from bot.jobs import Jobs, Ticker
 from bot.services import Tx, box, enrol, errand, upkeep
+from bot.services.attachment import FETCH, FORGET
 from bot.store import schema
 from bot.store.engine import Store, open_store
+from bot.store.file import Files
 from bot.store.lock import ProcessLock
 from bot.web import health, telegram
 from bot.web.health import Health
@@ -68,13 +72,20 @@ class App:
         self.store: Store = open_store(settings.database_url, clock.now)
         catalogues = Catalogues.load()
         seal = Seal(token)
-        base = f"{settings.telegram_api_url}/bot"
-        self.bot = ExtBot(token, base_url=base, request=AiohttpRequest(), get_updates_request=AiohttpRequest(2))
+        api = settings.telegram_api_url
+        self.bot = ExtBot(
+            token,
+            base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
+            request=AiohttpRequest(),
+            get_updates_request=AiohttpRequest(2),
+        )
         self.application = routing.build(self.bot, Room(seal, catalogues))
         self.tracker = LineTracker(clock, down_after)
         self.desk = Desk(self.application, self.begin)
         letters = Letters(catalogues, seal, clock)
-        self.courier = Courier(self.bot, self.begin, letters, self.background, self._still_true, pace)
+        self.files = Files(settings.data_dir)
+        self.courier = Courier(self.bot, self.begin, letters, self.background, self._still_true, self.files.get, pace)
         self.store.on_owed = self.courier.wake
         self.errands = Errands(self.begin, self._carriers(), self.background)
         self.store.on_errand = self.errands.wake
@@ -97,8 +108,7 @@ class App:
 
     def _carriers(self) -> dict[str, Carrier]:
         """Return who carries out which kind of errand."""
-        carriers: dict[str, Carrier] = {}
-        return carriers
+        return {FETCH: Fetch(self.bot, self.begin, self.files), FORGET: Forget(self.begin, self.files)}
 
     def _still_true(self, kind: str) -> bool:
         return kind != LineDown.kind or not self.tracker.line.up

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
 import structlog
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.background import Background
@@ -14,7 +14,8 @@ from bot.chat.letter import Letters
 from bot.chat.pace import Pace
 from bot.chat.wire import call
 from bot.clock import monotonic
-from bot.domain.message import Priority
+from bot.domain.file import FileRef
+from bot.domain.message import MESSAGES, Priority
 from bot.services import Tx, box
 from bot.services.box import Owed, Result
 
@@ -33,6 +34,9 @@ BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 STEP_ASIDE_AFTER = 3
 STEP_ASIDE = timedelta(seconds=30)
 URGENT_ASIDE = timedelta(seconds=3)
+# A file of 20 MB takes minutes on a slow line: few go at a time, and whatever else the same person is owed goes past.
+FILES_AT_ONCE = 4
+UPLOAD_S = 320.0
 
 # Answers that will come, and cannot heal by trying again.
 _ALREADY_SO = "message is not modified"
@@ -51,16 +55,21 @@ class Courier:
         letters: Letters,
         background: Background,
         still_true: Callable[[str], bool],
+        read_file: Callable[[str], bytes],
         pace: Pace | None = None,
     ) -> None:
-        """`still_true` tells of a kind of message whether it can still be said: the line may be back meanwhile."""
+        """`still_true` tells of a kind of message whether it can still be said: the line may be back meanwhile.
+
+        `read_file` returns a file by its hash; it blocks, and raises OSError or ValueError.
+        """
         self._bot, self._begin, self._letters, self._background = bot, begin, letters, background
-        self._still_true = still_true
+        self._still_true, self._read_file = still_true, read_file
         self._pace = pace or Pace()
         self._hand: list[Owed] = []
         self._results: list[Result] = []
         self._lost: list[tuple[str, int]] = []  # officers, and the phone of theirs that refuses us
         self._busy: set[int] = set()
+        self._uploading: set[int] = set()
         self._wake = asyncio.Event()
         self._failures = 0
         self._quiet_until = 0.0
@@ -74,7 +83,8 @@ class Courier:
     @property
     def idle(self) -> bool:
         """Whether nothing is in hand and every result is written."""
-        return not (self._hand or self._results or self._busy or self._lost or self._wake.is_set())
+        under_way = self._busy or self._uploading
+        return not (self._hand or self._results or under_way or self._lost or self._wake.is_set())
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -162,8 +172,11 @@ class Courier:
                 self._results.append(Result(one.id, "parked", error="no phone is enrolled"))
                 self._wake.set()
                 continue
-            urgent = one.priority <= Priority.ALERT
-            if chat in seen or len(self._busy) >= (AT_ONCE if urgent else AT_ONCE - KEPT_FOR_URGENT):
+            urgent, slow = one.priority <= Priority.ALERT, _brings_file(one)
+            full = len(self._busy) >= (AT_ONCE if urgent else AT_ONCE - KEPT_FOR_URGENT)
+            if slow:
+                full = chat in self._uploading or len(self._uploading) >= FILES_AT_ONCE
+            if chat in seen or full:
                 held.append(one)
                 continue
             counts = one.kind not in ("answer", "command_menu", "default_menu")
@@ -175,8 +188,9 @@ class Courier:
                 continue
             if counts:
                 self._pace.take(chat)
-            self._busy.add(chat)
-            seen.add(chat)
+            (self._uploading if slow else self._busy).add(chat)
+            if not slow:
+                seen.add(chat)
             self._background.start(self._deliver(one, chat), f"send {one.id}")
         self._hand = held
         return pause
@@ -188,7 +202,7 @@ class Courier:
             log.error("message_cannot_be_written", outbox=one.id, kind=one.kind, exc_info=error)
             result = Result(one.id, "parked", error=type(error).__name__)
         finally:
-            self._busy.discard(chat)
+            (self._uploading if _brings_file(one) else self._busy).discard(chat)
         self._results.append(result)
         self._wake.set()
 
@@ -202,14 +216,30 @@ class Courier:
             waits = one.edits_state in ("owed", "sending")
             return Result(one.id, "owed", wait=timedelta(seconds=1)) if waits else Result(one.id, "dropped")
         letter = self._letters.write(one, chat)
+        params = letter.params
+        if letter.file is not None:
+            try:
+                params = params | {letter.file.sent_as.value: await self._content(letter.file)}
+            except (FileNotFoundError, ValueError) as error:
+                log.error("file_is_gone", outbox=one.id, sha256=letter.file.sha256, error=type(error).__name__)
+                letter = self._letters.write(one, chat, without_file=True)
+                params = letter.params
+            except OSError as error:
+                log.error("file_cannot_be_read", outbox=one.id, error=error.strerror)
+                return Result(one.id, "owed", wait=STEP_ASIDE, error="disk")
         try:
-            shown = await call(self._bot, letter.method, **letter.params)
+            shown = await call(self._bot, letter.method, UPLOAD_S if letter.file else None, **params)
         except TelegramError as error:
             return self._failed(one, chat, error)
         self._failures = 0
         self.sent += 1
         message_id = shown["message_id"] if isinstance(shown, dict) and one.edits is None else None
         return Result(one.id, "sent", message_id=message_id, chat=chat)
+
+    async def _content(self, file: FileRef) -> InputFile:
+        content = InputFile(await asyncio.to_thread(self._read_file, file.sha256), filename=file.name)
+        content.mimetype = file.type
+        return content
 
     def _failed(self, one: Owed, chat: int, error: TelegramError) -> Result:
         """Sort an error into "later" and "never". What went out already is not an error."""
@@ -231,7 +261,8 @@ class Courier:
                     log.error("telegram_refused_a_message", outbox=one.id, kind=one.kind, error=text[:200])
                 return Result(one.id, "parked", error=text[:200])
         # The network, a 5xx, a wrong token: not this message's fault, unless it alone keeps failing.
-        alone = one.attempts >= STEP_ASIDE_AFTER and self._failures < STEP_ASIDE_AFTER
+        # A file may be too long for the line that carries everything else.
+        alone = _brings_file(one) or (one.attempts >= STEP_ASIDE_AFTER and self._failures < STEP_ASIDE_AFTER)
         if not alone and monotonic() >= self._quiet_until:  # others on their way fail for the same reason
             self._failures += 1
             self._quiet_until = monotonic() + BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1]
@@ -242,3 +273,8 @@ class Courier:
             "sending_failed", outbox=one.id, error=type(error).__name__, network=isinstance(error, NetworkError)
         )
         return Result(one.id, "owed", wait=wait, error=type(error).__name__)
+
+
+def _brings_file(one: Owed) -> bool:
+    found = MESSAGES.get(one.kind)
+    return found is not None and found.brings_file

@@ -52,6 +52,9 @@ class Verb(StrEnum):
     SITREP_TRANSLATE = "zt"
     SITREP_CONFIRM = "zk"
     SITREP_APPROVE = "za"
+    ATTACHMENT_LIST = "fl"
+    ATTACHMENT_REMOVE = "fx"
+    ATTACHMENT_GET = "fg"
 
 
 LISTED = "listed"  # the word of a press on the list of alerts

@@ -1,5 +1,6 @@
 """HTTP to Telegram through aiohttp: a request costs 0.08-0.15 ms of CPU here, through httpx 0.83-2.5 ms."""
 
+import io
 from typing import Any
 
 import aiohttp
@@ -80,9 +81,11 @@ def _body(data: RequestData | None) -> dict[str, Any]:
         return {}
     if not data.contains_files:
         return {"json": data.json_parameters}
-    form = aiohttp.FormData()
+    # Names in UTF-8 as they are: Telegram would show the percent signs of quoted ones.
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in (data.multipart_data or {}).items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        body = io.BytesIO(content) if isinstance(content, bytes) else content  # sent in pieces, not in one go
+        form.add_field(name, body, filename=filename, content_type=mime)
     return {"data": form}

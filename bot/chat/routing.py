@@ -15,7 +15,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import absence, alert, checkin, enrol, picture, report, sitrep, sos, talk, unknown
+from bot.chat import absence, alert, attachment, checkin, enrol, picture, report, sitrep, sos, talk, unknown
 from bot.chat.case import Context, Room, Vigie
 from bot.chat.keyboard import Verb
 from bot.domain.danger import sounds_like_danger
@@ -88,6 +88,9 @@ PRESSES = {
     Verb.SITREP_TRANSLATE: sitrep.translate,
     Verb.SITREP_CONFIRM: sitrep.confirm,
     Verb.SITREP_APPROVE: sitrep.approve,
+    Verb.ATTACHMENT_LIST: attachment.listed,
+    Verb.ATTACHMENT_REMOVE: attachment.remove,
+    Verb.ATTACHMENT_GET: attachment.hand_out,
 }
 
 # What the line at the top of the screen says; nothing where a message follows that says it better.
@@ -107,6 +110,8 @@ DONE = {
     Verb.REVOKE_YES: Done.REVOKED,
     Verb.CANCEL: Done.CANCELLED,
 }
+
+_FILES = filters.PHOTO | filters.Document.ALL | filters.VOICE | filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE
 
 
 async def door(update: Update, context: Context) -> None:
@@ -169,6 +174,8 @@ def build(bot: Bot, room: Room) -> Vigie:
     application.add_handler(MessageHandler(own & filters.LOCATION, sos.location))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.LOCATION, sos.moved))
     application.add_handler(MessageHandler(own & filters.TEXT & ~filters.COMMAND, talk.text))
+    # Forwarded or not: what a colleague took is evidence, too, and the officer vouches for it.
+    application.add_handler(MessageHandler(new & _FILES, attachment.received))
     application.add_handler(MessageHandler(filters.ALL, unknown.not_understood))
     application.add_error_handler(keep_error)
     found: Vigie = application

@@ -1,6 +1,6 @@
 """SOS, assistance and location in chat."""
 
-from bot.chat import unknown
+from bot.chat import attachment, unknown
 from bot.chat.case import Case, Context, Update
 from bot.chat.checkin import rest
 from bot.services import report_draft, sos
@@ -38,13 +38,13 @@ async def cancel(update: Update, context: Context) -> None:
 
 
 async def location(update: Update, context: Context) -> None:
-    """Pass a location on in distress, or take it as the place that a report asks for; else it is not kept."""
+    """Pass a location on in distress, take it as the place that a report asks for, attach it; else it is not kept."""
     case, message = context.case, update.message
     if message is not None and message.location is not None:
         place = (message.location.latitude, message.location.longitude)
         if await sos.detail(case.tx, case.who, location=place) is not None:
             return
-        if await report_draft.located(case.tx, case.who, *place):
+        if await report_draft.located(case.tx, case.who, *place) or await attachment.located(case, *place):
             return
     await unknown.not_understood(update, context)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from bot.domain.attachment import AttachmentView
 from bot.domain.bilingual import Text
 from bot.domain.errors import No
 from bot.domain.message import Message, Priority
@@ -72,7 +73,7 @@ class ReportPreview(Message):
     missing: tuple[str, ...]
     overlaps: tuple[str, ...]
     corrects: str | None
-    files: int = 0
+    attached: tuple[AttachmentView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ class ReportReceipt(Message):
     report: int
     told: int
     flash: bool
+    files: int = 0
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,7 @@ class ReportView:
     reviewed_by: Person | None = None
     question: str | None = None
     answer: str | None = None
+    attached: tuple[AttachmentView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,7 @@ class ReportNew(Message):
     version: int
     officer: Person
     reason: str | None = None
+    files: int = 0
 
 
 @dataclass(frozen=True)

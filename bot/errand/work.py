@@ -135,8 +135,8 @@ class Errands:
             log.error("errand_given_up", **_of(one), why=without_addresses(str(refusal)))
             return partial(errand.never, one=one, why=str(refusal))
         except Later as trouble:
-            say = log.warning if one.attempts + 1 >= STUBBORN else log.info
-            say("errand_put_off", **_of(one), why=without_addresses(str(trouble)))
+            note = log.warning if one.attempts + 1 >= STUBBORN else log.info
+            note("errand_put_off", **_of(one), why=without_addresses(str(trouble)))
             return partial(errand.later, one=one, why=str(trouble), asked=trouble.wait)
         except Exception as error:
             log.error("errand_failed", **_of(one), exc_info=error)

@@ -22,7 +22,7 @@ from bot.domain.report_message import (
     ReviewAnswered,
     ReviewRecorded,
 )
-from bot.services import dossier, report_draft, sos
+from bot.services import attachment, dossier, report_draft, sos
 from bot.store import audit, outbox
 from bot.store import officer as officers
 from bot.store import post as posts
@@ -56,12 +56,13 @@ async def submit(tx: Tx, officer: Officer, which: int, sent_at: datetime) -> Rep
         reports.save(tx, report)
     else:
         report = await _new(tx, officer, version, since, until)
+    files = await attachment.submitted(tx, writing, report)
     drafts.drop(tx, officer.code)
     dossier.forget(tx, officer.code)
     audit.note(tx, officer.code, "report_submitted", officer.code, report=report.number, version=version.number)
-    told = await _tell(tx, officer, report)
+    told = await _tell(tx, officer, report, files)
     receipt = ReportReceipt(
-        report.number, version.form, version.number, version.sent_at, report.id, told, flash=report.is_flash
+        report.number, version.form, version.number, version.sent_at, report.id, told, report.is_flash, files
     )
     outbox.owe(tx, receipt, to=officer.code)
     if rules.alarms(version) and not rules.alarms(before.version if before else None):
@@ -98,7 +99,7 @@ async def _new(tx: Tx, officer: Officer, version: rules.Version, since: datetime
     return report
 
 
-async def _tell(tx: Tx, officer: Officer, report: Report) -> int:
+async def _tell(tx: Tx, officer: Officer, report: Report, files: int) -> int:
     """Tell those who read it; of a flash everyone on the ladder, at once. Return how many that is."""
     if report.is_flash:
         news = FlashNews(await _view(tx, report))
@@ -106,9 +107,8 @@ async def _tell(tx: Tx, officer: Officer, report: Report) -> int:
         for one in readers:
             outbox.owe(tx, news, to=one.code, thread=thread(report))
         return len(readers)
-    new = ReportNew(
-        report.id, report.number, report.version.form, report.version.number, officer.person, report.version.reason
-    )
+    version = report.version
+    new = ReportNew(report.id, report.number, version.form, version.number, officer.person, version.reason, files)
     people = [
         one
         for one in await officers.every(tx)
@@ -142,6 +142,7 @@ async def _view(tx: Tx, report: Report, reader: Officer | None = None) -> Report
         reviewed_by=people[report.reviewed_by].person if report.reviewed_by else None,
         question=asked.question if asked else None,
         answer=asked.answer if asked else None,
+        attached=await attachment.views(tx, None, report.id),
     )
 
 

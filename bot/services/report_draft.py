@@ -22,7 +22,7 @@ from bot.domain.report_message import (
     ReportPaused,
 )
 from bot.domain.talk import still_open
-from bot.services import dossier, person, place, report_question
+from bot.services import attachment, dossier, person, place, report_question
 from bot.store import audit, outbox
 from bot.store import report as reports
 from bot.store import report_draft as drafts
@@ -230,8 +230,9 @@ async def ask_discard(tx: Tx, officer: Officer, which: int) -> None:
 
 
 async def discard(tx: Tx, officer: Officer, which: int) -> None:
-    """Throw the draft away, because the officer said so twice."""
+    """Throw the draft away with all that hangs on it, because the officer said so twice."""
     await mine(tx, officer, which)
+    await attachment.drop_all(tx, which)
     drafts.drop(tx, officer.code)
     dossier.forget(tx, officer.code)
     audit.note(tx, officer.code, "report_discarded", officer.code)

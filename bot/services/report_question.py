@@ -8,6 +8,7 @@ from bot.domain.form import Form, Period, Step, Where
 from bot.domain.officer import Officer
 from bot.domain.report import ReportDraft, covers, overlaps
 from bot.domain.report_message import AskReport, Proposal, ReportPreview
+from bot.services import attachment
 from bot.store import post as posts
 from bot.store import report as reports
 from bot.store.engine import Tx
@@ -71,4 +72,5 @@ async def preview(tx: Tx, officer: Officer, one: ReportDraft) -> ReportPreview:
         missing=tuple(step.key for step in rules.missing(one.form, one.draft)),
         overlaps=tuple(each.number for each in others if each.id != one.corrects and overlaps(each, since, until)),
         corrects=corrected.number if corrected else None,
+        attached=await attachment.views(tx, one.id, one.corrects),
     )

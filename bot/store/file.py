@@ -40,6 +40,10 @@ class Files:
             os.close(folder)
         return sha256
 
+    def drop(self, sha256: str) -> None:
+        """Delete a file, if it is there. Raises OSError."""
+        self.path(sha256).unlink(missing_ok=True)
+
     def get(self, sha256: str) -> bytes:
         """Return a file's content; raises FileNotFoundError, or ValueError if the disk has spoiled it."""
         content = self.path(sha256).read_bytes()

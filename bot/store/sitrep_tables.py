@@ -36,11 +36,13 @@ attachment = Table(
     Column("file_id", String),
     Column("name", String),
     Column("caption", Text),
+    # What was sent together: each comes as a message of its own.
+    Column("album", String),
     Column("size", BigInteger),
     Column("sent_at", UtcDateTime, nullable=False),
     # Of what was fetched: its type by its content, and its hash, which is its name on the disk.
     Column("type", String),
-    Column("sha256", String),
+    Column("sha256", String, index=True),
     Column("fetched_at", UtcDateTime),
     Column("why", String),
     Column("latitude", Float),

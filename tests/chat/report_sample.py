@@ -91,9 +91,7 @@ EVERY: list[Message] = [
         for draft, mine, waiting, reviews in ((None, 0, 0, False), (ID, 3, 2, True), (None, 1, 0, True))
     ),
     *(report.ReportPreview(ID, code, filled(code), (), (), (), None) for code in FORMS),
-    report.ReportPreview(
-        ID, "daily", {}, ("activities", "flags"), ("period", "duty_type"), (NUMBER, NUMBER), NUMBER, 2
-    ),
+    report.ReportPreview(ID, "daily", {}, ("activities", "flags"), ("period", "duty_type"), (NUMBER, NUMBER), NUMBER),
     *(
         report.ReportMend(ID, code, tuple(one.key for one in forms.steps(form, {}, frozenset())))
         for code, form in FORMS.items()

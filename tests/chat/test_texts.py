@@ -29,7 +29,8 @@ ELSEWHERE = {"command_menu", "default_menu", "answer"}
 ONE_FOR_ALL = {"greeting", "stranger", "code_refused", "language_choice", "phone_closed"}
 # Facts that people typed, and that are neither language's.
 TYPED = re.compile(r"Roy .*?\{x\}|Joint .*?vu|https://\S+")
-MESSAGE_MAX, BUTTON_MAX, DATA_MAX = 4096, 32, 56  # of the 64 bytes of callback data the seal takes 8
+MESSAGE_MAX, CAPTION_MAX = 4096, 1024
+BUTTON_MAX, DATA_MAX = 32, 56  # of the 64 bytes of callback data the seal takes 8
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,20 @@ def test_every_button(message: Message, catalogues: Catalogues):
                     assert typography.faults(who.language, TYPED.sub("x", button.text)) == []
             case Menu(rows=rows):
                 assert all(0 < len(text) <= 24 for row in rows for text in row)
+
+
+def test_what_goes_with_a_file_or_a_map_fits_there(catalogues: Catalogues):
+    for message in sample.EVERY:
+        for who in READERS:
+            rendered = texts.render(message, who, catalogues)
+            assert (rendered.file is not None) == message.brings_file, message.kind
+            if rendered.file is not None:
+                gone = texts.without_file(rendered, who, catalogues)
+                assert gone.file is None
+                assert len(rendered.text) < len(gone.text) <= CAPTION_MAX
+            if rendered.spot is not None:
+                assert "<b>" not in rendered.text, "the title of a map has no markup"
+                assert rendered.spot.address
 
 
 def data(press: Press) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.chat.texts import (
     absence,
     alert,
+    attachment,
     checkin,
     duty,
     invite,
@@ -25,6 +26,7 @@ from bot.chat.texts.refusal import refusal
 from bot.document.report_word import typed_code
 from bot.domain import absence as away
 from bot.domain import alert_message as alerts
+from bot.domain import attachment_message as attachments
 from bot.domain import checkin as checkins
 from bot.domain import invite as invites
 from bot.domain import picture as pictures
@@ -39,7 +41,10 @@ from bot.domain.talk import Answer
 from bot.i18n.catalogue import Catalogues
 from bot.i18n.voice import Voice
 
-__all__ = ["Reader", "Rendered", "answer", "commands", "intent", "main_menu", "refusal", "render", "typed_code"]
+__all__ = [
+    "Reader", "Rendered", "answer", "commands", "intent", "main_menu", "refusal", "render", "typed_code",
+    "without_file",
+]  # fmt: skip
 
 # Each function takes the one message that it is listed for.
 _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
@@ -117,6 +122,11 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     sitreps.SitrepOnItsWay: sitrep.on_its_way,
     sitreps.SitrepDocument: sitrep.document,
     sitreps.MailRefused: sitrep.mail_refused,
+    attachments.Attached: attachment.attached,
+    attachments.AttachmentList: attachment.listed,
+    attachments.AttachmentFailed: attachment.failed,
+    attachments.AttachmentFile: attachment.file,
+    attachments.AttachmentPlace: attachment.place,
     talks.Help: talk.help_,
     talks.Privacy: talk.privacy,
     talks.Me: talk.me,
@@ -140,6 +150,11 @@ def render(message: Message, reader: Reader, catalogues: Catalogues) -> Rendered
     # A phone that is closed has no officer any more whose language could be looked up.
     language = message.language if isinstance(message, PhoneClosed) else reader.language
     return _IN_ONE[type(message)](message, voice_of(reader, catalogues, language), reader)
+
+
+def without_file(rendered: Rendered, reader: Reader, catalogues: Catalogues) -> Rendered:
+    """Return the words of a message whose file cannot be read any more, and that it cannot."""
+    return attachment.gone(rendered, voice_of(reader, catalogues, reader.language))
 
 
 def answer(message: Answer, reader: Reader, catalogues: Catalogues) -> str:

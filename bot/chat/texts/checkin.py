@@ -123,7 +123,10 @@ def not_a_checkin(message: NotACheckin, voice: Voice, reader: Reader) -> Rendere
             voice.say("Voice messages, pictures and files are passed on to nobody: write it in one line.")
             if message.unread
             else None,
-            voice.say("A location is kept only in distress.") if message.located else None,
+            voice.say("To attach it to a report: /report, then send it again.")
+            if message.unread and not message.writing and message.help_open is None
+            else None,
+            voice.say("A location is kept only in distress, or with a report.") if message.located else None,
             voice.say("A change to an earlier message has no effect here.") if message.edited else None,
             *_what_to_press(message, voice),
             voice.say("The draft of a report waits. To go on: /report") if message.writing else None,

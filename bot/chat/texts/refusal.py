@@ -96,6 +96,9 @@ REFUSALS: dict[No, str] = {
     No.FILE_TOO_LARGE: N_("⚠️ That file is over 20 MB and cannot be fetched. Send a smaller one."),
     No.ALREADY_APPROVED: N_("This situation report is approved and no longer changes. All of them: /sitrep"),
     No.NO_SUCH_SITREP: N_("That situation report does not exist or is not open to you. All of yours: /sitrep"),
+    No.TOO_MANY_FILES: N_("⚠️ Not attached: this report holds as many attachments as it can. Take one off first."),
+    No.FILE_FETCHING: N_("That attachment is still being fetched. Press again in a minute."),
+    No.NO_SUCH_FILE: N_("That attachment is not there, or not open to you. Reports: /report"),
     No.TEXT_WANTED: N_("Please type the reason in words, for example: reached by radio."),
 }
 
@@ -160,6 +163,10 @@ def _too_long(given: Mapping[str, Any], voice: Voice) -> Html:
     )
 
 
+def _too_large(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say("⚠️ {name} is over 20 MB and cannot be fetched. Send a smaller one.", name=given["name"])
+
+
 # By code: the facts without which the plain sentence is said, and the sentence that names them.
 _WITH_FACTS: dict[No, tuple[frozenset[str], Callable[[Mapping[str, Any], Voice], Html]]] = {
     No.OUT_OF_TOUR: (frozenset({"until"}), _out_of_tour),
@@ -169,4 +176,5 @@ _WITH_FACTS: dict[No, tuple[frozenset[str], Callable[[Mapping[str, Any], Voice],
     No.FUTURE_TIME: (frozenset({"example"}), _far_time),
     No.OTHER_ZONE: (frozenset({"grid", "likely"}), _other_zone),
     No.TOO_LONG: (frozenset({"limit", "length"}), _too_long),
+    No.FILE_TOO_LARGE: (frozenset({"name"}), _too_large),
 }

@@ -1,6 +1,7 @@
 """Texts of the report form: one question a message, the preview, and what to do with a draft."""
 
 from bot.chat.keyboard import Button, Inline, Press, Verb
+from bot.chat.texts import attachment
 from bot.chat.texts.checkin import cancel_button
 from bot.chat.texts.menu import main_menu
 from bot.chat.texts.reader import Reader, Rendered
@@ -223,7 +224,7 @@ def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
             voice.say("<b>{form}</b>: not sent yet", form=title),
             voice.say("New version of {number}", number=message.corrects) if message.corrects else None,
             "",
-            *body(voice, form, message.answers, frozenset(message.nothing)),
+            *body(voice, form, message.answers, frozenset(message.nothing), message.attached),
             "",
             voice.say("⚠️ Still missing: {fields}.", fields=missing) if message.missing else None,
             voice.say(
@@ -232,12 +233,14 @@ def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
             )
             if message.overlaps
             else None,
+            attachment.how_to(voice),
             voice.say("Names of survivors never belong in a report."),
         ),
         Inline(
             (
                 *send,
                 (_move(voice, W_("button", "✏️ Correct an answer"), message.draft, "mend"),),
+                *attachment.to_list(voice, message.draft, any_=bool(message.attached)),
                 (
                     _move(voice, W_("button", "⬅️ Back"), message.draft, "back"),
                     _move(voice, W_("button", "💾 Go on later"), message.draft, "pause"),

@@ -1,10 +1,12 @@
 """A report as lines: every heading of its form, with what was answered, or "nothing to report"."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.chat.texts import attachment
 from bot.document.report_said import said
 from bot.document.report_word import HEADINGS, field_name
+from bot.domain.attachment import AttachmentView
 from bot.domain.form import Form, Section, Step, steps
 from bot.domain.report_draft import with_turns
 from bot.i18n.voice import Html, Voice
@@ -14,13 +16,23 @@ WHOLE = 3300
 
 
 def body(
-    voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str], *, beside: int = 0
+    voice: Voice,
+    form: Form,
+    answers: Mapping[str, Any],
+    nothing: frozenset[str],
+    attached: Sequence[AttachmentView] = (),
+    *,
+    beside: int = 0,
 ) -> list[Html]:
-    """Return the lines of a report; `beside`: characters that stand in the same message.
+    """Return the lines of a report and its attachments; `beside`: characters that stand in the same message.
 
     Long answers are cut so that it fits one message. What even then has no place is on record, and the end says so.
     """
-    room = WHOLE - beside
+    below = attachment.lines(voice, attached)
+    return [*_body(voice, form, answers, nothing, WHOLE - beside - sum(len(line) + 1 for line in below)), *below]
+
+
+def _body(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str], room: int) -> list[Html]:
     answers = with_turns(form, answers)
     for most in (1000, 500, 250, 120, 60):
         lines = list(_lines(voice, form, answers, nothing, most))

@@ -1,6 +1,7 @@
 """Texts of submitted reports: the receipt, the card, lists, and what passes between officer and command."""
 
 from bot.chat.keyboard import Button, Inline, Press, Verb
+from bot.chat.texts import attachment
 from bot.chat.texts.checkin import cancel_button
 from bot.chat.texts.menu import ASSIST, SOS, main_menu
 from bot.chat.texts.person import capital, named, subject
@@ -59,6 +60,7 @@ def receipt(message: ReportReceipt, voice: Voice, reader: Reader) -> Rendered:
                 form=form,
             ),
             voice.say("Sent {at}, {dtg}.", at=voice.moment(message.sent_at), dtg=voice.dtg(message.sent_at)),
+            attachment.counted(voice, message.files),
             voice.count("{n} person has been told.", "{n} people have been told.", message.told)
             if message.told
             else voice.say("Nobody can be told here yet."),
@@ -81,7 +83,7 @@ def card(message: ReportCard, voice: Voice, reader: Reader) -> Rendered:
     """Show a report whole, and what the reader may do with it."""
     view = message.view
     about = str(view.id)
-    rows = []
+    rows: list[tuple[Button, ...]] = []
     if message.may_review:
         version = str(view.version)
         rows.append((Button(voice.word("button", "✅ Accept"), Press(Verb.REPORT_ACCEPT, about, version)),))
@@ -93,6 +95,7 @@ def card(message: ReportCard, voice: Voice, reader: Reader) -> Rendered:
             rows.append((Button(voice.word("button", "💬 Answer"), Press(Verb.REPORT_REPLY, about)),))
         label = voice.word("button", "📝 Full report") if view.form == "flash" else voice.word("button", "✏️ Correct")
         rows.append((Button(label, Press(Verb.REPORT_CORRECT, about)),))
+    rows += attachment.to_read(voice, view.attached)
     return Rendered(
         voice.join(_head(view, voice), *_facts(view, voice), "", *_body(view, voice)),
         Inline(tuple(rows)) if rows else None,
@@ -136,7 +139,7 @@ def _facts(view: ReportView, voice: Voice) -> list[Html | None]:
 
 def _body(view: ReportView, voice: Voice) -> list[Html]:
     beside = sum(len(part) for part in (view.question, view.answer, view.reason) if part)
-    return body(voice, FORMS[view.form], view.answers, frozenset(view.nothing), beside=beside)
+    return body(voice, FORMS[view.form], view.answers, frozenset(view.nothing), view.attached, beside=beside)
 
 
 def flash(message: FlashNews, voice: Voice, reader: Reader) -> Rendered:
@@ -169,6 +172,7 @@ def new(message: ReportNew, voice: Voice, reader: Reader) -> Rendered:
             voice.say("Version {version}: {reason}", version=message.version, reason=message.reason)
             if message.reason
             else None,
+            attachment.counted(voice, message.files),
         ),
         Inline(((_read(voice, message.report),),)),
     )

@@ -64,7 +64,7 @@ def privacy(message: Privacy, voice: Voice, reader: Reader) -> Rendered:
             "",
             voice.say(
                 "<b>What is kept</b>: your entry on the roster; your check-ins, with place and remark if given;"
-                " your reports, with the places you give; absences; alerts and who acted on them."
+                " your reports, with the places and files you give; absences; alerts and who acted on them."
             ),
             voice.say(
                 "<b>Who sees it</b>: your post lead, the commander and the deputy; the liaison reads the status"

@@ -11,7 +11,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.demo.telegram.delivery import Delivery
 from bot.demo.telegram.exchange import Exchange
-from bot.demo.telegram.fault import Faults
+from bot.demo.telegram.fault import DOWNLOADS, Faults
 from bot.demo.telegram.file import DOWNLOAD, UPLOAD
 from bot.demo.telegram.method import checked, named
 from bot.demo.telegram.refusal import Refusal, bad_request, forbidden
@@ -77,15 +77,22 @@ class BotSide:
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """Answer with a file's bytes."""
-        if self._faults.out:
-            return self._cut(request, "file", {})
+        cut_before, cut_after = self._faults.cuts(DOWNLOADS)
+        if self._faults.out or cut_before:
+            return self._cut(request, DOWNLOADS, {})
+        await asyncio.sleep(self._faults.delay(DOWNLOADS))
         try:
             self._authorise(request)
+            if fault := self._faults.answer(DOWNLOADS):
+                raise fault
             file = self._exchange.files.at(request.match_info["path"])
             if file is None or file.size > DOWNLOAD:
                 raise Refusal(404, "Not Found")
         except Refusal as refusal:
             return web.json_response(refusal.as_json(), status=refusal.code)
+        if cut_after or self._faults.out:
+            return self._cut(request, DOWNLOADS, {})
+        self._exchange.record(DOWNLOADS, {"path": file.path}, 200)
         return web.Response(body=file.data, content_type="application/octet-stream")
 
     def _authorise(self, request: web.Request) -> None:

@@ -11,6 +11,8 @@ from bot.demo.telegram.schema import bot_api
 
 # The name by which a fault concerns the updates that are pushed to the bot.
 PUSH = "webhook"
+# And that by which it concerns the downloads of files, which are no method either.
+DOWNLOADS = "file"
 CODES = (400, 599)
 LONGEST = 3600  # seconds of latency, and of a 429
 MOST = 1_000_000
@@ -96,10 +98,10 @@ class Faults:
     def answer(self, method: str) -> Refusal | None:
         """Return the refusal that a call meets, counting it, or None.
 
-        A push meets only what names it: a fault of every method is about the answers to the bot's calls.
+        A push and a download meet only what names them: a fault of every method is about the bot's calls.
         """
         for fault in self.statuses:
-            named = fault.methods or method != PUSH
+            named = fault.methods or method not in (PUSH, DOWNLOADS)
             if named and _concerns(fault.methods, method) and fault.times != 0:
                 if fault.times is not None:
                     fault.times -= 1
@@ -218,7 +220,7 @@ def _methods(given: Any) -> frozenset[str]:
     names = [given] if isinstance(given, str) else given or []
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise ValueError("methods is a name or a list of names")
-    if unknown := [name for name in names if name.lower() != PUSH and bot_api().name(name) is None]:
+    if unknown := [one for one in names if one.lower() not in (PUSH, DOWNLOADS) and bot_api().name(one) is None]:
         raise ValueError(f"Telegram has no method {', '.join(unknown)}")
     return _lower(names)
 

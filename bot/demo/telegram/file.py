@@ -15,7 +15,7 @@ IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF", b"BM")
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file with Telegram's ids; `kind` is document, photo or voice."""
+    """A file with Telegram's ids; `kind` is document, photo, voice, audio or video."""
 
     id: str
     unique_id: str
@@ -37,7 +37,12 @@ class StoredFile:
             return facts | {"width": 90, "height": 90}
         if self.kind == "voice":
             return facts | {"duration": 1, "mime_type": self.mime}
-        return facts | {"file_name": self.name, "mime_type": self.mime}
+        named = {"file_name": self.name, "mime_type": self.mime}
+        if self.kind == "audio":
+            return facts | named | {"duration": 1}
+        if self.kind == "video":
+            return facts | named | {"duration": 1, "width": 90, "height": 90}
+        return facts | named
 
 
 class Files:

@@ -8,14 +8,15 @@ from bot.demo.telegram.entity import Entity, Text
 from bot.demo.telegram.file import StoredFile
 from bot.demo.telegram.keyboard import Button, buttons
 
-MEDIA = ("photo", "document", "voice")
+MEDIA = ("photo", "document", "voice", "audio", "video")
 
 
 @dataclass
 class ChatMessage:
     """One message; `outgoing` means from the phone to the bot. `text` is the caption where there is a file.
 
-    `fixed`: it came with a reply keyboard, the removal of one or a forced reply, and can therefore not be edited.
+    Of a venue it is the title, then the address. `fixed`: it came with a reply keyboard, the removal of one or a forced
+    reply, and can therefore not be edited.
     """
 
     id: int
@@ -27,7 +28,9 @@ class ChatMessage:
     body: Text = field(default_factory=lambda: Text(""))
     markup: dict[str, Any] | None = None
     file: StoredFile | None = None
+    album: str | None = None
     location: dict[str, Any] | None = None
+    venue: dict[str, str] | None = None
     contact: dict[str, Any] | None = None
     origin: dict[str, Any] | None = None
     reply_to: "ChatMessage | None" = None
@@ -97,7 +100,9 @@ class ChatMessage:
                 told["caption"] = self.text
             if self.entities:
                 told["caption_entities"] = list(self.entities)
-            return told
+            return told | {"media_group_id": self.album} if self.album else told
+        if self.venue is not None:
+            return {"location": self.location, "venue": {"location": self.location, **self.venue}}
         if self.kind == "location":
             return {"location": self.location}
         if self.kind == "contact":

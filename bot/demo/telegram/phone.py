@@ -1,7 +1,7 @@
 """A person's phone: what they do, and what they see."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -114,9 +114,22 @@ class Phone:
             return await self.send_contact()
         return await self.send(text)
 
-    async def send_location(self, lat: float, lon: float, *, at: datetime | None = None) -> int:
-        """Send a position."""
-        return self._say(None, at, kind="location", location={"latitude": lat, "longitude": lon})
+    async def send_location(
+        self, lat: float, lon: float, *, at: datetime | None = None, live_period: int | None = None
+    ) -> int:
+        """Send a position; `live_period`: that it will be told anew for so many seconds."""
+        location: dict[str, Any] = {"latitude": lat, "longitude": lon}
+        if live_period is not None:
+            location["live_period"] = live_period
+        return self._say(None, at, kind="location", location=location)
+
+    async def move_location(self, message_id: int, lat: float, lon: float) -> int:
+        """Move a live location that was sent."""
+        message = self.chat.get(message_id)
+        if message is None or not message.location or "live_period" not in message.location:
+            raise PhoneError(f"message {message_id} is no live location")
+        message.location = {**message.location, "latitude": lat, "longitude": lon}
+        return self._edited(message)
 
     async def send_contact(self) -> int:
         """Send the phone's own number."""
@@ -135,16 +148,28 @@ class Phone:
         """Send a file."""
         return self._send_file("document", Upload(name, mime, data), caption)
 
+    async def send_audio(self, name: str, data: bytes, mime: str = "audio/mpeg", caption: str | None = None) -> int:
+        """Send a sound with its name."""
+        return self._send_file("audio", Upload(name, mime, data), caption)
+
+    async def send_video(self, name: str, data: bytes, mime: str = "video/mp4", caption: str | None = None) -> int:
+        """Send a film."""
+        return self._send_file("video", Upload(name, mime, data), caption)
+
+    async def send_album(self, photos: Sequence[Upload], caption: str | None = None) -> list[int]:
+        """Send pictures together: each comes as a message of its own, the first with the caption."""
+        album = f"1{self.mark:016d}"
+        return [
+            self._send_file("photo", one, None if number else caption, album=album) for number, one in enumerate(photos)
+        ]
+
     async def edit(self, message_id: int, new_text: str) -> int:
         """Edit one of the person's own messages; it keeps its old date."""
         message = self.chat.get(message_id)
         if message is None or not message.outgoing or message.kind not in ("text", "photo", "document"):
             raise PhoneError(f"message {message_id} is not this person's to edit")
         message.body = Text(new_text, detect(new_text))
-        message.edit_date = self._exchange.clock.now()
-        self.chat.changed(message)
-        self._exchange.show(self.chat)
-        return self._exchange.updates.add("edited_message", message.as_json(), self.user_id)
+        return self._edited(message)
 
     async def block(self) -> int:
         """Block the bot."""
@@ -218,9 +243,16 @@ class Phone:
         self._exchange.show(target)
         return self._exchange.updates.add("message", message.as_json(), target.id)
 
-    def _send_file(self, kind: str, upload: Upload, caption: str | None) -> int:
+    def _edited(self, message: ChatMessage) -> int:
+        message.edit_date = self._exchange.clock.now()
+        self.chat.changed(message)
+        self._exchange.show(self.chat)
+        return self._exchange.updates.add("edited_message", message.as_json(), self.user_id)
+
+    def _send_file(self, kind: str, upload: Upload, caption: str | None, **more: Any) -> int:
         file = self._exchange.files.add(kind, upload)
-        return self._say(None, None, kind=kind, file=file, body=Text(caption or "", detect(caption or "")))
+        body = Text(caption or "", detect(caption or ""))
+        return self._say(None, None, kind=kind, file=file, body=body, **more)
 
     def _query(self, message: ChatMessage, data: str) -> int:
         if self.chat.blocked:

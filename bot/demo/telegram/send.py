@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.demo.telegram import content
+from bot.demo.telegram.entity import Text
 from bot.demo.telegram.exchange import Exchange
 from bot.demo.telegram.file import StoredFile
 from bot.demo.telegram.refusal import bad_request
@@ -40,16 +41,35 @@ def send_voice(exchange: Exchange, params: Params) -> Any:
     return _send_file(exchange, params, "voice")
 
 
+def send_audio(exchange: Exchange, params: Params) -> Any:
+    """Send a sound with its name."""
+    return _send_file(exchange, params, "audio")
+
+
+def send_video(exchange: Exchange, params: Params) -> Any:
+    """Send a film."""
+    return _send_file(exchange, params, "video")
+
+
 def send_location(exchange: Exchange, params: Params) -> Any:
     """Send a position."""
-    latitude, longitude = float(params["latitude"]), float(params["longitude"])
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise bad_request("invalid location specified")
-    location = {"latitude": latitude, "longitude": longitude}
+    location = _location(params)
     if "horizontal_accuracy" in params:
         location["horizontal_accuracy"] = float(params["horizontal_accuracy"])
     chat = exchange.writable(params["chat_id"])
     return exchange.post("sendLocation", chat, params, kind="location", location=location).as_json()
+
+
+def send_venue(exchange: Exchange, params: Params) -> Any:
+    """Send a position with a title and an address."""
+    location = _location(params)
+    venue = {name: params[name] for name in ("title", "address")}
+    if not all(venue.values()):
+        raise bad_request("venue title and address must be non-empty")
+    chat = exchange.writable(params["chat_id"])
+    body = Text("\n".join(venue.values()))
+    posted = exchange.post("sendVenue", chat, params, kind="location", location=location, venue=venue, body=body)
+    return posted.as_json()
 
 
 def send_contact(exchange: Exchange, params: Params) -> Any:
@@ -92,8 +112,15 @@ def send_chat_action(exchange: Exchange, params: Params) -> Any:
     return True
 
 
+def _location(params: Params) -> dict[str, float]:
+    latitude, longitude = float(params["latitude"]), float(params["longitude"])
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise bad_request("invalid location specified")
+    return {"latitude": latitude, "longitude": longitude}
+
+
 def _content(source: Any) -> dict[str, Any]:
-    return {"kind": source.kind, "file": source.file, "location": source.location, "contact": source.contact}
+    return {name: getattr(source, name) for name in ("kind", "file", "location", "venue", "contact")}
 
 
 def _send_file(exchange: Exchange, params: Params, kind: str) -> Any:

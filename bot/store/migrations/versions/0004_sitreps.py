@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("file_id", sa.String),
         sa.Column("name", sa.String),
         sa.Column("caption", sa.Text),
+        sa.Column("album", sa.String),
         sa.Column("size", sa.BigInteger),
         sa.Column("sent_at", UtcDateTime, nullable=False),
         sa.Column("type", sa.String),
@@ -64,6 +65,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_attachment_draft", "attachment", ["draft"])
     op.create_index("ix_attachment_report", "attachment", ["report"])
+    op.create_index("ix_attachment_sha256", "attachment", ["sha256"])
 
     op.create_table(
         "sitrep",
