@@ -19,12 +19,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a row of column names. `numbers`: columns set to the right; `total`: the last row sums up."""
+    """A table with a row of column names. `numbers`: columns set to the right; `total`: the last row sums up.
+
+    Raises ValueError unless every row has a cell for each column: no cell may be lost for want of a place.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
     total: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.columns or any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"rows do not fit the columns {self.columns}")
 
 
 Block = Line | Table
@@ -44,7 +51,9 @@ class Section:
 class Paper:
     """A whole document. `marking` and `contingent` stand on every page; `draft` says so across an unapproved one.
 
-    `header` and `signatures` are pairs of a label and a value; `page_of` has `{page}` and `{pages}`.
+    `header` and `signatures` are pairs of a label and a value; `page_of` has `{page}` and `{pages}`. Annexes stand
+    under letters, in their order; their own numbers are not shown. Labels are written as they are given: no colon
+    is added to them.
     """
 
     language: Language

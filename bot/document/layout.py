@@ -1,0 +1,90 @@
+"""How a paper is laid out, the same in every form: what is a list, how parts are marked, how wide columns are."""
+
+import re
+from collections.abc import Iterable, Iterator
+from math import ceil
+from typing import Final, Literal
+
+from bot.document.character import ems
+from bot.document.paper import Block, Line, Paper, Section, Table
+
+LOCALES: Final = {"en": "en-CA", "fr": "fr-CA"}
+
+# Across a Letter page with margins of an inch: ems of the text; ems of the smaller letters of a table, and the padding
+# of a column in these.
+PAGE_EMS: Final = 44.0
+TABLE_EMS: Final = 52.0
+PADDING_EMS: Final = 1.2
+# A longer word is broken, a longer line is wrapped; neither may starve the other columns.
+_WORD_EMS, _LINE_EMS = 14.0, 40.0
+# More of a cell than this says nothing more about how wide its column should be.
+_LOOKED_AT: Final = 200
+# A row is kept whole on a page unless it is this long; a row longer than a page could not be.
+_ROW_LINES: Final = 15
+_PLACEHOLDER: Final = re.compile(r"(\{pages?\})")
+
+PagePiece = Literal["{page}", "{pages}"] | str
+
+
+def listed(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, bool]]:
+    """Yield each block with whether it is an item of a list: several paragraphs in a row make one."""
+    for at, block in enumerate(blocks):
+        near = (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2])
+        yield block, isinstance(block, Line) and any(isinstance(one, Line) for one in near)
+
+
+def parts(paper: Paper) -> Iterator[tuple[str, Section]]:
+    """Yield the sections under their numbers, then the annexes under letters in their order."""
+    for section in paper.sections:
+        yield f"{section.number}.", section
+    for at, annex in enumerate(paper.annexes):
+        yield f"{_letters(at)}.", annex
+
+
+def page_pieces(page_of: str) -> list[PagePiece]:
+    """Return the words of the page number, split at `{page}` and `{pages}`."""
+    return [piece for piece in _PLACEHOLDER.split(page_of) if piece]
+
+
+def label_ems(pairs: tuple[tuple[str, str], ...]) -> float:
+    """Return how wide the labels of a list of pairs stand, in ems, with a gap; a very long one is wrapped."""
+    return min(max((ems(label) for label, _ in pairs), default=0.0) + 1.5, PAGE_EMS / 3)
+
+
+def widths(table: Table) -> list[float]:
+    """Return the widths of the columns, padding included, as ems that fill the page: as the contents need them.
+
+    No word is broken and no short line wrapped if that can be helped; what room is left goes to the columns with
+    long lines, and then to all alike.
+    """
+    columns = [[cell[:_LOOKED_AT] for cell in cells] for cells in zip(table.columns, *table.rows, strict=True)]
+    words = [_widest((word for cell in cells for word in cell.split()), _WORD_EMS) for cells in columns]
+    lines = [_widest((line for cell in cells for line in cell.split("\n")), _LINE_EMS) for cells in columns]
+    room = TABLE_EMS - PADDING_EMS * len(columns)
+    short = [min(one, _WORD_EMS) for one in lines]
+    least = short if sum(short) <= room else words
+    if room <= sum(least):
+        inner = [one * max(room, 1.0) / sum(least) for one in least]
+    elif room < sum(lines):
+        share = (room - sum(least)) / (sum(lines) - sum(least))
+        inner = [low + share * (high - low) for low, high in zip(least, lines, strict=True)]
+    else:
+        inner = [one + (room - sum(lines)) / len(lines) for one in lines]
+    return [one + PADDING_EMS for one in inner]
+
+
+def kept_whole(row: tuple[str, ...], columns: list[float]) -> bool:
+    """Return whether a row is short enough to be kept on one page."""
+    return all(
+        sum(ceil(ems(line) / (width - PADDING_EMS)) or 1 for line in cell.split("\n")) <= _ROW_LINES
+        for cell, width in zip(row, columns, strict=True)
+    )
+
+
+def _widest(texts: Iterable[str], at_most: float) -> float:
+    return min(max(map(ems, texts), default=0.0) or 1.0, at_most)
+
+
+def _letters(at: int) -> str:
+    above, rest = divmod(at, 26)
+    return (_letters(above - 1) if above else "") + chr(ord("A") + rest)
