@@ -30,12 +30,12 @@ from bot.clock import Clock, monotonic
 from bot.config import Settings, SettingsFault
 from bot.domain.alert_message import LineDown
 from bot.domain.invite import DefaultMenu
-from bot.errand.forget import Forget
+from bot.errand.crew import crew
 from bot.errand.work import Carrier, Errands
 from bot.i18n.catalogue import Catalogues
 from bot.jobs import Jobs, Ticker
 from bot.services import Tx, box, enrol, errand, upkeep
-from bot.services.attachment import FETCH, FORGET
+from bot.services.attachment import FETCH
 from bot.store import schema
 from bot.store.engine import Store, open_store
 from bot.store.file import Files
@@ -87,7 +87,9 @@ class App:
         self.files = Files(settings.data_dir)
         self.courier = Courier(self.bot, self.begin, letters, self.background, self._still_true, self.files.get, pace)
         self.store.on_owed = self.courier.wake
-        self.errands = Errands(self.begin, self._carriers(), self.background)
+        carriers: dict[str, Carrier] = crew(settings, self.begin, self.files, catalogues)
+        carriers[FETCH] = Fetch(self.bot, self.begin, self.files)
+        self.errands = Errands(self.begin, carriers, self.background)
         self.store.on_errand = self.errands.wake
         self.webhook: Webhook | None = None
         self.intake: Polling | Webhook = self._intake(poll_s)
@@ -105,10 +107,6 @@ class App:
     def bot_id(self) -> int:
         """The bot's numeric id, which its token begins with."""
         return int(self.settings.need_token().partition(":")[0])
-
-    def _carriers(self) -> dict[str, Carrier]:
-        """Return who carries out which kind of errand."""
-        return {FETCH: Fetch(self.bot, self.begin, self.files), FORGET: Forget(self.begin, self.files)}
 
     def _still_true(self, kind: str) -> bool:
         return kind != LineDown.kind or not self.tracker.line.up
@@ -206,6 +204,7 @@ class App:
     async def _keep_who_we_are(self) -> None:
         async with self.begin() as tx:
             enrol.keep_username(tx, self.bot.username)
+            await enrol.renew_menus(tx)
             for language in ("", "en", "fr"):
                 box.owe(tx, DefaultMenu(language), chat=0, key=f"menu:{language}:{self.bot_id}:{DefaultMenu.version}")
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import data, export, operate, run, status, usage
+from bot.cli import data, export, operate, run, sitrep, status, usage
 from bot.cli.fault import refuse
 from bot.cli.output import CLOSED_PIPE, writable
 
@@ -23,6 +23,7 @@ app.command("run")(run.run)
 app.command("load")(data.load)
 app.command("invite")(data.invite)
 app.command("status")(status.status)
+app.command("sitrep")(sitrep.sitrep)
 app.command("export")(export.export)
 app.command("migrate")(operate.migrate)
 app.command("backup")(operate.backup)

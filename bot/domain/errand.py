@@ -8,7 +8,7 @@ BACK_OFF = tuple(timedelta(seconds=one) for one in (5, 15, 60, 300, 900, 1800, 3
 # More than this no server is granted: a wrong figure of its own must not put an errand off for ever.
 LONGEST_ASKED = timedelta(hours=6)
 # What people would get twice: owed in a backup that is restored, it was sent long ago, or a person decides anew.
-REACHES_PEOPLE = ("mail",)
+REACHES_PEOPLE = ("mail", "print")
 # A reason is kept for whoever looks into it, not for the record.
 WHY_AT_MOST = 500
 

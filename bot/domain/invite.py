@@ -149,6 +149,8 @@ class CommandMenu(Message):
 
     kind: ClassVar[str] = "command_menu"
     priority: ClassVar[Priority] = Priority.BULK
+    # Counted up when the commands of a role change, so that the phones of a running contingent learn them.
+    version: ClassVar[int] = 2
 
     role: Role | None  # nothing: the menu of a phone that is not enrolled any more
 

@@ -181,3 +181,11 @@ async def stranger(tx: Tx, telegram_id: int, *, guessed: bool = False, danger: b
         outbox.owe(tx, Stranger(danger), chat=telegram_id)
         answers += 1
     invites.count_stranger(tx, telegram_id, window, answers, tries + int(guessed))
+
+
+async def renew_menus(tx: Tx) -> None:
+    """Owe every phone the menu of this version's commands, once."""
+    for one in await officers.every(tx):
+        if one.enrolled:
+            key = f"menu:{one.code}:{one.telegram_id}:{CommandMenu.version}"
+            outbox.owe(tx, CommandMenu(one.role), to=one.code, key=key)

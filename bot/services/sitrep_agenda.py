@@ -9,6 +9,7 @@ from bot.domain.sitrep import SitrepKind
 from bot.domain.sitrep_message import SitrepReady
 from bot.domain.sitrep_plan import last_whole_day, next_time
 from bot.services import sitrep
+from bot.services.sitrep_ground import INSTANT
 from bot.store import agenda, outbox
 from bot.store import officer as officers
 from bot.store import post as posts
@@ -64,9 +65,12 @@ async def put_on_agenda(tx: Tx, *, anew: bool = False) -> None:
         return
     zone = await sitrep.zone_of(tx)
     waiting = {what for what, _ in await agenda.due(tx)}
+    known = await agenda.known(tx)
     for what, kind in _WHAT.items():
         if anew and what not in waiting:  # what is due now is still prepared
             agenda.drop(tx, what)
-        at = _next(plan.contingent.sitrep, kind, tx.now, zone)
+        # The first one is about today: of a day on which nobody was watched over it would claim that all was quiet.
+        after = tx.now if what in known else (await sitrep.of_day(tx))[1] - INSTANT
+        at = _next(plan.contingent.sitrep, kind, after, zone)
         if at is not None:
             agenda.add(tx, what, at)

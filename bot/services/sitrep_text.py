@@ -6,7 +6,7 @@ from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Officer
 from bot.domain.sitrep import TEXT_MAX, WRITTEN, Narrative, Sitrep, SitrepState, Written
 from bot.domain.sitrep_message import AskSitrepText, AskTranslation, SitrepPassage, TranslationsDone
-from bot.store import audit, outbox
+from bot.store import audit, errand, outbox
 from bot.store import officer as officers
 from bot.store import sitrep as sitreps
 from bot.store import translation as translations
@@ -82,6 +82,8 @@ async def ask_translation(
     at = next((at + 1 for at, one in enumerate(left) if after and one.digest.startswith(after)), 0)
     narrative = left[at % len(left)]
     machine = found.translation(narrative.source, row.language)
+    if machine is None:
+        errand.owe(tx, "translate", str(row.id))  # it may have come in after the report was prepared
     _show(tx, author, narrative.text, narrative.language)
     if machine is not None:
         _show(tx, author, machine.text, row.language, machine=True)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.domain.bilingual import Language
 from bot.domain.sitrep import Sitrep, SitrepKind, SitrepState
@@ -40,7 +41,12 @@ _APPROVE = (
 _INSERT_TEXT = insert(sitrep_text)
 _TEXTS = select(sitrep_text).where(sitrep_text.c.sitrep == bindparam("which")).order_by(sitrep_text.c.id)
 _INSERT_REPORT = insert(sitrep_report)
-_INSERT_FILE = insert(sitrep_file)
+_FILED = sqlite_insert(sitrep_file)
+# Printed again after a kill: the newest one counts, which says the same.
+_PUT_FILE = _FILED.on_conflict_do_update(
+    index_elements=["sitrep", "format", "language"],
+    set_={name: _FILED.excluded[name] for name in ("name", "sha256", "size", "made_at")},
+)
 _FILES = select(sitrep_file).where(sitrep_file.c.sitrep == bindparam("which")).order_by(sitrep_file.c.format)
 
 
@@ -76,7 +82,7 @@ class TextRow:
 class FileRow:
     """A document of an approved one, under its hash in the folder of files."""
 
-    format: str
+    form: Literal["docx", "pdf"]
     language: Language
     name: str
     sha256: str
@@ -192,10 +198,10 @@ def rests_on(tx: Tx, which: int, report: int, version: int) -> None:
 def add_file(tx: Tx, which: int, one: FileRow) -> None:
     """Keep where a document of an approved one lies."""
     tx.write(
-        _INSERT_FILE,
+        _PUT_FILE,
         {
             "sitrep": which,
-            "format": one.format,
+            "format": one.form,
             "language": one.language,
             "name": one.name,
             "sha256": one.sha256,

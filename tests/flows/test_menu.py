@@ -9,9 +9,9 @@ from tests.kit import SAFE, Scene
 
 ENGLISH = {
     "officer": ["checkin", "sos", "assist", "report", "leave"],
-    "lead": ["checkin", "sos", "assist", "report", "leave", "status", "alerts"],
-    "deputy": ["checkin", "sos", "assist", "report", "leave", "status", "alerts", "roster", "invite"],
-    "commander": ["checkin", "sos", "assist", "report", "leave", "status", "alerts", "roster", "invite"],
+    "lead": ["checkin", "sos", "assist", "report", "leave", "status", "alerts", "sitrep"],
+    "deputy": ["checkin", "sos", "assist", "report", "leave", "status", "alerts", "sitrep", "roster", "invite"],
+    "commander": ["checkin", "sos", "assist", "report", "leave", "status", "alerts", "sitrep", "roster", "invite"],
 }
 ALL = ["me", "language", "privacy", "cancel", "help", "start"]
 FRENCH = {
@@ -88,3 +88,13 @@ async def test_the_menu_follows_the_role(scene: Scene, code: str, language: str)
         await load(tx, parse(scene.roster.replace('role = "lead"', 'role = "officer"'), "mali.toml"))
     await scene.tick()
     assert _seen(scene.phone(code)) == _menu("officer", language)
+
+
+async def test_a_phone_enrolled_under_an_older_version_learns_the_new_commands(scene: Scene) -> None:
+    await scene.enrol("bradshaw")
+    phone = scene.phone("bradshaw")
+    await scene.stop()
+    scene.telegram.exchange.profile.menus.clear()
+    await scene.start()
+    await scene.settle()
+    assert _seen(phone) == _menu("commander", "en")
