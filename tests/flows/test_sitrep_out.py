@@ -1,0 +1,133 @@
+"""An approved situation report by e-mail; a machine's drafts of translations, which count for nothing by themselves."""
+
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from tests.errand.libre import Libre, libre
+from tests.errand.post import Post, post_office
+from tests.flows.test_sitrep import NUMBER, OBSERVED, files, observe, open_newest
+from tests.flows.words import ask, buttons, press, said
+from tests.kit import Scene, last_id, texts
+
+HEADQUARTERS = "ops@example.org"
+
+
+def _roster(scene: Scene) -> str:
+    return scene.roster.replace("authorised = 5", f'authorised = 5\nemail = ["{HEADQUARTERS}", "cc@example.ca"]', 1)
+
+
+@pytest.fixture
+async def post(tmp_path: Path) -> AsyncIterator[Post]:
+    async with post_office() as found:
+        yield found
+
+
+@pytest.fixture
+async def mailing(tmp_path: Path, post: Post) -> AsyncIterator[Scene]:
+    """The contingent whose situation reports go to headquarters by e-mail."""
+    settings = {
+        "VIGIE_SMTP_URL": f"smtp://127.0.0.1:{post.port}?tls=never",
+        "VIGIE_MAIL_FROM": "vigie@example.org",
+    }
+    scene = Scene(tmp_path, **settings)
+    scene.roster = _roster(scene)
+    await scene.open()
+    await scene.enrol_all()
+    yield scene
+    await scene.close()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Libre]:
+    async with libre() as found:
+        yield found
+
+
+async def approve(scene: Scene) -> list[str]:
+    boss = scene.phone("bradshaw")
+    await open_newest(scene, "bradshaw", "en")
+    await press(scene, boss, "✅ Approve")
+    return await press(scene, boss, "✅ Yes, approve it")
+
+
+async def test_headquarters_gets_it_by_e_mail_as_it_was_approved(mailing: Scene, post: Post) -> None:
+    await observe(mailing, "deniger", "fr", OBSERVED)
+    await mailing.to(6, 1, days=1)
+    told = await approve(mailing)
+    assert any("By e-mail to 2 addresses." in one for one in told)
+    (got,) = post.received
+    assert got.recipients == (HEADQUARTERS, "cc@example.ca")
+    assert got.mail["Subject"] == f"{NUMBER} - Situation report (SITREP) - Canadian police contingent in Mali"
+    body = got.mail.get_body()
+    assert body is not None
+    assert "Approved by: Supt Kelly Bradshaw" in body.get_content()
+    enclosed = {one.get_filename(): one.get_payload(decode=True) for one in got.mail.iter_attachments()}
+    assert enclosed == files(mailing.phone("bradshaw"))
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(enclosed[f"{NUMBER}-en.pdf"])).pages)
+    assert "Marché ouvert" in text
+
+
+async def test_a_server_that_is_away_gets_it_later_and_once(mailing: Scene, post: Post) -> None:
+    await mailing.to(6, 1, days=1)
+    post.refusals["MAIL"].append("421 4.3.2 down for a while")
+    await approve(mailing)
+    assert post.received == []
+    await mailing.pass_time(minutes=2)
+    await mailing.pass_time(minutes=20)
+    assert len(post.received) == 1
+
+
+async def test_command_is_told_when_headquarters_did_not_get_it(mailing: Scene, post: Post) -> None:
+    await mailing.to(6, 1, days=1)
+    post.refusals["cc@example.ca"].append("550 5.1.1 no such mailbox")
+    boss = mailing.phone("bradshaw")
+    mark = last_id(boss)
+    await approve(mailing)
+    (line,) = [one for one in texts(boss, mark) if "could not be sent by e-mail" in one]
+    assert "cc@example.ca" in line
+    assert len(post.received) == 1
+
+
+async def test_a_machine_drafts_and_a_person_confirms(tmp_path: Path, server: Libre) -> None:
+    scene = await Scene(tmp_path, VIGIE_TRANSLATE_URL=server.url).open()
+    try:
+        await scene.enrol_all()
+        await observe(scene, "deniger", "fr", OBSERVED)
+        await scene.to(6, 1, days=1)
+        lead, boss = scene.phone("lacroix"), scene.phone("bradshaw")
+        await open_newest(scene, "bradshaw", "en")
+        mark = last_id(boss)
+        await press(scene, boss, "📝 Word, English")
+        (content,) = files(boss, mark).values()
+        text = "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs)
+        assert f"[en] {OBSERVED}" in text
+        assert "machine translation from French, not confirmed" in text
+        assert OBSERVED in text
+
+        await open_newest(scene, "lacroix", "fr")
+        offered = next(one for row in buttons(lead.last) for one in row if one.startswith("🌐"))
+        original, draft, asked = await press(scene, lead, offered)
+        assert OBSERVED in original
+        assert f"[en] {OBSERVED}" in draft
+        assert said("fr", "<b>Machine translation, not confirmed</b>") in draft
+        assert said("fr", "Type its translation into English.") in asked
+        confirm = next(one for row in buttons(lead.last) for one in row if one.startswith("☑️"))
+        await press(scene, lead, confirm)
+        rows = await scene.rows("select author, text from translation order by id")
+        assert rows == [(None, f"[en] {OBSERVED}"), ("lacroix", f"[en] {OBSERVED}")]
+        assert {one["q"] for one in server.asked} == {OBSERVED}
+    finally:
+        await scene.close()
+
+
+async def test_without_the_setting_nothing_leaves(contingent: Scene) -> None:
+    await observe(contingent, "deniger", "fr", OBSERVED)
+    await contingent.to(6, 1, days=1)
+    await ask(contingent, contingent.phone("bradshaw"), "/sitrep")
+    assert await contingent.rows("select * from translation") == []
+    assert await contingent.rows("select kind, state from errand where kind = 'translate'") == [("translate", "done")]
