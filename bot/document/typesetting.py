@@ -32,7 +32,7 @@ _PROBE: Final = b"""#set document(title: [-])
 #for sign in paper.signs { par(sign) }"""
 _REFUSED: Final = re.compile(r'^error: .*?`"((?:[^"\\]|\\.)*)"`', re.MULTILINE)
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
-# typst lets go of what it worked out once it has compiled so many times more: after a paper of 60 pages, 150 MB.
+# typst lets go of what it worked out for a paper, 150 MB for one of 75 pages, once it has compiled so often after it.
 _REMEMBERED: Final = 10
 
 

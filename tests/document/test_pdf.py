@@ -109,6 +109,16 @@ def test_a_table_is_one_to_a_screen_reader_and_its_head_is_on_every_page() -> No
     assert {"/Title", "/H1", "/Table", "/THead", "/TH", "/TBody", "/TD"} <= kinds
 
 
+def test_signatures_never_stand_on_a_page_by_themselves() -> None:
+    for count in range(34, 46):
+        last = Section(2, "Last", (Line("The last line."),))
+        paper = Paper(
+            "en", "T", "N", "C", "M", (), (Section(1, "S", (Line("a\n" * count),)), last), (("Prepared by", "x"),)
+        )
+        (signed,) = [text for text in pages(opened(paper)) if "Prepared by" in text]
+        assert "The last line." in signed
+
+
 def test_only_a_draft_says_that_it_is_one() -> None:
     assert all(text.count("NOT APPROVED") >= 2 for text in pages(opened(sample.EN)))
     assert "NOT APPROVED" not in "".join(pages(opened(replace(sample.EN, draft=""))))
