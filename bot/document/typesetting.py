@@ -36,7 +36,7 @@ _REFUSED: Final = re.compile(r'^error: .*?`"((?:[^"\\]|\\.)*)"`', re.MULTILINE)
 _ADDED: Final = "\u20d0-\u20ff\U0001f3fb-\U0001f3ff"
 _JOINING: Final = "[\u200d\ufe0e\ufe0f]"
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
-# What typst worked out for a paper, 150 MB for 75 pages, it lets go after it has compiled so many others: empty ones do.
+# What typst worked out for a paper, 150 MB for 75 pages, it forgets after so many others: empty ones will do.
 _REMEMBERED: Final = 10
 
 
@@ -98,7 +98,7 @@ def _unshown(data: str, fonts: typst.Fonts) -> set[str]:
 
 
 def _named(data: str, signs: str) -> str:
-    """Return `data` with the number of each of `signs` (as in a set of a regular expression), without what joined it."""
+    """Return `data` with the number of each of `signs`, the inside of a regular set, and without what joined it."""
     if not signs:
         return data
     joined = re.compile(f"{_JOINING}*([{signs}]){_JOINING}*")
