@@ -18,8 +18,8 @@ _TURNING: Final = re.compile(
 )
 _WORD: Final = re.compile(r"\S+")
 
-# Widths in ems of the fonts that we use, on the safe side; what is not listed is as wide as a small letter.
-_NARROW, _SMALL, _CAPITAL, _WIDE = 0.32, 0.53, 0.7, 1.0
+# Widths in ems of bold letters, which are the wider ones; what is in no list is as wide as a small letter.
+_NARROW, _SMALL, _CAPITAL, _WIDE = 0.33, 0.56, 0.73, 1.05
 _THIN: Final = frozenset("ijlftrI.,:;'|!()[] \u00a0")
 _BROAD: Final = frozenset("mwMW%@—…")
 

@@ -39,14 +39,13 @@ def _body(paper: Paper) -> list[Element]:
     label_ems = layout.label_ems((*paper.header, *paper.signatures))
     if paper.header:
         made.append(fields("Field", paper.header, label_ems))
-    numbered = [*layout.parts(paper)]
-    for mark, section in numbered[: len(paper.sections)]:
+    for mark, section in layout.sections(paper):
         made += _section(mark, section)
     if paper.signatures:
         _keep_with_next(made[-1])
         made.append(paragraph("TableEnd", [], keep=True))
         made.append(fields("SignOff", paper.signatures, label_ems))
-    for at, (mark, annex) in enumerate(numbered[len(paper.sections) :]):
+    for at, (mark, annex) in enumerate(layout.annexes(paper)):
         made += _section(mark, annex, new_page=at == 0)
     if made[-1].tag == qn("w:tbl"):
         made.append(paragraph("TableEnd", []))  # Word wants a paragraph at the end
@@ -120,8 +119,9 @@ def _property(text: str) -> str:
 
 
 def _keep_with_next(made: Element) -> None:
-    if made.tag == qn("w:p"):
-        ParagraphFormat(made).keep_with_next = True
+    last = made if made.tag == qn("w:p") else made[-1]
+    for one in last.iter(qn("w:p")):
+        ParagraphFormat(one).keep_with_next = True
 
 
 def _sealed(document: Document, moment: datetime) -> bytes:

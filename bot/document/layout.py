@@ -33,12 +33,14 @@ def listed(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, bool]]:
         yield block, isinstance(block, Line) and any(isinstance(one, Line) for one in near)
 
 
-def parts(paper: Paper) -> Iterator[tuple[str, Section]]:
-    """Yield the sections under their numbers, then the annexes under letters in their order."""
-    for section in paper.sections:
-        yield f"{section.number}.", section
-    for at, annex in enumerate(paper.annexes):
-        yield f"{_letters(at)}.", annex
+def sections(paper: Paper) -> list[tuple[str, Section]]:
+    """Return the sections, each with the mark before its heading: its number."""
+    return [(f"{section.number}.", section) for section in paper.sections]
+
+
+def annexes(paper: Paper) -> list[tuple[str, Section]]:
+    """Return the annexes, each with the mark before its heading: letters, in their order."""
+    return [(f"{_letters(at)}.", annex) for at, annex in enumerate(paper.annexes)]
 
 
 def page_pieces(page_of: str) -> list[PagePiece]:

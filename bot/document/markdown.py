@@ -26,13 +26,12 @@ def _blocks(paper: Paper) -> Iterator[str]:
     yield " · ".join(_strong(one) for one in (paper.marking, paper.contingent, paper.number) if one)
     yield _strong(paper.draft)
     yield _pairs(paper.header)
-    numbered = [*layout.parts(paper)]
-    for mark, section in numbered[: len(paper.sections)]:
+    for mark, section in layout.sections(paper):
         yield from _section(mark, section)
     if paper.signatures:
         yield "---"
         yield _pairs(paper.signatures)
-    for mark, annex in numbered[len(paper.sections) :]:
+    for mark, annex in layout.annexes(paper):
         yield from _section(mark, annex)
 
 

@@ -21,7 +21,6 @@ def write(paper: Paper, at: datetime, *, system_fonts: bool = True) -> bytes:
 def _words(paper: Paper) -> dict[str, Any]:
     """Return what the template shows: strings, with the direction in which they run and how wide columns are."""
     fields = layout.label_ems((*paper.header, *paper.signatures))
-    numbered = [(mark, section) for mark, section in layout.parts(paper)]
     return {
         "language": paper.language,
         "title": _shown(paper.title, layout.PAGE_EMS / 2),
@@ -34,8 +33,8 @@ def _words(paper: Paper) -> dict[str, Any]:
         "label_ems": fields,
         "header": [_field(label, value, fields) for label, value in paper.header],
         "signatures": [_field(label, value, fields) for label, value in paper.signatures],
-        "sections": [_section(mark, one) for mark, one in numbered[: len(paper.sections)]],
-        "annexes": [_section(mark, one) for mark, one in numbered[len(paper.sections) :]],
+        "sections": [_section(mark, one) for mark, one in layout.sections(paper)],
+        "annexes": [_section(mark, one) for mark, one in layout.annexes(paper)],
     }
 
 

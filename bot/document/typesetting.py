@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -31,8 +32,11 @@ _PROBE: Final = b"""#set document(title: [-])
 #set text(font: paper.fonts)
 #for sign in paper.signs { par(sign) }"""
 _REFUSED: Final = re.compile(r'^error: .*?`"((?:[^"\\]|\\.)*)"`', re.MULTILINE)
+# A frame or a skin tone is shown only by a font that also has the sign to which it is added, as the 1 of a keycap.
+_ADDED: Final = "\u20d0-\u20ff\U0001f3fb-\U0001f3ff"
+_JOINING: Final = "[\u200d\ufe0e\ufe0f]"
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
-# typst lets go of what it worked out once it has compiled so many times more: after a paper of 60 pages, 150 MB.
+# What typst worked out for a paper, 150 MB for 75 pages, it forgets after so many others: empty ones will do.
 _REMEMBERED: Final = 10
 
 
@@ -44,11 +48,12 @@ def typeset(words: Mapping[str, Any], at: datetime, *, system_fonts: bool = True
     """
     fonts = _fonts(system_fonts)
     data = json.dumps({**words, "fonts": FONTS}, ensure_ascii=False)
-    data = data.translate(_numbers(_unshown(data, fonts)))
+    data = _named(data, "".join(map(re.escape, _unshown(data, fonts))))
     try:
-        return _compile(_template(), data, fonts, at, STANDARDS)
-    except typst.TypstError:
-        # Signs that no one font has together, or a paper without a title: rather a plainer PDF than none.
+        for tried in (data, _named(data, _ADDED)):
+            with suppress(typst.TypstError):
+                return _compile(_template(), tried, fonts, at, STANDARDS)
+        # A sign that no one font has together with its accent, a paper without a title: rather plainer than none.
         return _compile(_template(), data, fonts, at, [])
     finally:
         for _ in range(_REMEMBERED):
@@ -92,5 +97,9 @@ def _unshown(data: str, fonts: typst.Fonts) -> set[str]:
     return set()
 
 
-def _numbers(signs: set[str]) -> dict[int, str]:
-    return {ord(one): "" if unicodedata.category(one) == "Cf" else f"[U+{ord(one):04X}]" for one in signs}
+def _named(data: str, signs: str) -> str:
+    """Return `data` with the number of each of `signs`, the inside of a regular set, and without what joined it."""
+    if not signs:
+        return data
+    joined = re.compile(f"{_JOINING}*([{signs}]){_JOINING}*")
+    return joined.sub(lambda match: "" if unicodedata.category(match[1]) == "Cf" else f"[U+{ord(match[1]):04X}]", data)

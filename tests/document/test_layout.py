@@ -19,8 +19,9 @@ def test_paragraphs_in_a_row_are_a_list_and_one_alone_is_none() -> None:
 def test_sections_have_numbers_and_annexes_letters() -> None:
     part = Section(7, "x", ())
     paper = Paper("en", "", "", "", "", (), (part,), annexes=(part,) * 28)
-    marks = [mark for mark, _ in layout.parts(paper)]
-    assert (marks[0], marks[1], marks[26], marks[27], marks[28]) == ("7.", "A.", "Z.", "AA.", "AB.")
+    assert [mark for mark, _ in layout.sections(paper)] == ["7."]
+    marks = [mark for mark, _ in layout.annexes(paper)]
+    assert (marks[0], marks[25], marks[26], marks[27]) == ("A.", "Z.", "AA.", "AB.")
 
 
 def test_the_words_of_a_page_number_are_taken_apart() -> None:
