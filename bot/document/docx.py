@@ -15,6 +15,7 @@ from bot.document.docx_element import Element, element, fields, page_number, par
 from bot.document.paper import Line, Paper, Section, Table
 
 _UNDER_TABLE: Final = 160  # twips
+_STYLES: Final[dict[layout.Place, str]] = {"item": "ListBullet", "under": "ListContinue", "alone": "BodyText"}
 _GAP: Final = "\u2003"
 # Word's own limit on a property of a document.
 _PROPERTY: Final = 255
@@ -55,9 +56,9 @@ def _body(paper: Paper) -> list[Element]:
 def _section(mark: str, section: Section, *, new_page: bool = False) -> Iterator[Element]:
     yield paragraph("Heading1", runs(f"{mark}\t{section.heading}"), new_page=new_page)
     above: object = None
-    for block, item in layout.listed(section.blocks):
+    for block, place in layout.listed(section.blocks):
         if isinstance(block, Line):
-            style = "ListBullet" if item else "EmptySection" if section.empty else "BodyText"
+            style = _STYLES[place] if not section.empty else "EmptySection"
             yield from _line(block, style, before=_UNDER_TABLE if isinstance(above, Table) else 0)
         else:
             if isinstance(above, Table):

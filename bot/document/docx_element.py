@@ -80,19 +80,21 @@ def table(one: Table) -> Element:
     widths = _twips(layout.widths(one))
     head = _row(
         [
-            _cell(name, "TableHeading", width, align="right" if at in one.numbers else "")
+            _cell(name, "TableHeading", width, align="right" if at in one.numbers else "", keep=bool(one.rows))
             for at, (name, width) in enumerate(zip(one.columns, widths, strict=True))
         ],
         head=True,
     )
+    # Word keeps the rows of a table together if the paragraphs in each want to be with those of the next.
+    together = layout.kept_together(one)
     rows = [
         _row(
             [
-                _cell(text, "TableNumber" if at in one.numbers else "TableText", width, letters)
+                _cell(text, "TableNumber" if at in one.numbers else "TableText", width, letters, keep=keep)
                 for at, (text, width) in enumerate(zip(row, widths, strict=True))
             ]
         )
-        for row, letters in zip(one.rows, _letters(one), strict=True)
+        for row, letters, keep in zip(one.rows, _letters(one), _kept(one, together), strict=True)
     ]
     return _table("ReportTable", widths, [head, *rows], firstRow=_ON, lastRow=_ON if one.total else _OFF)
 
@@ -134,6 +136,11 @@ def _letters(one: Table) -> list[str]:
     if one.total and letters:
         letters[-1] = "Strong"
     return letters
+
+
+def _kept(one: Table, together: bool) -> list[bool]:
+    """Return of each row whether it stays on the page of the next."""
+    return [together and at < len(one.rows) - 1 for at in range(len(one.rows))]
 
 
 def _row(cells: Iterable[Element], *, head: bool = False) -> Element:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from math import ceil
 from typing import Final, Literal
 
@@ -23,14 +24,28 @@ _LOOKED_AT: Final = 200
 _ROW_LINES: Final = 15
 _PLACEHOLDER: Final = re.compile(r"(\{pages?\})")
 
+# A short table is kept on one page: its sum, alone at the top of the next, says nothing.
+TOGETHER_ROWS: Final = 12
+
+Place = Literal["alone", "item", "under"]
 PagePiece = Literal["{page}", "{pages}"] | str
 
 
-def listed(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, bool]]:
-    """Yield each block with whether it is an item of a list: several paragraphs in a row make one."""
-    for at, block in enumerate(blocks):
-        near = (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2])
-        yield block, isinstance(block, Line) and any(isinstance(one, Line) for one in near)
+def listed(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Place]]:
+    """Yield each block with its place: several paragraphs in a row make a list, with what belongs under each."""
+    for is_line, run in groupby(blocks, lambda block: isinstance(block, Line)):
+        several = list(run)
+        heads = [one for one in several if not (isinstance(one, Line) and one.under)]
+        for block in several:
+            if not is_line or len(heads) < 2:
+                yield block, "alone"
+            else:
+                yield block, "under" if isinstance(block, Line) and block.under else "item"
+
+
+def kept_together(table: Table) -> bool:
+    """Return whether a table is short enough to be kept on one page."""
+    return len(table.rows) <= TOGETHER_ROWS and all(kept_whole(row, widths(table)) for row in table.rows)
 
 
 def sections(paper: Paper) -> list[tuple[str, Section]]:

@@ -13,6 +13,8 @@ _ANYWHERE: Final = re.compile(r"[\\`*_{}\[\]<>&~|#$^]")
 _FIRST: Final = re.compile(r"[-+=:]|\d+(?=[.)])")
 # Blanks at either end of a line would be dropped, or make code of it.
 _EDGE: Final = re.compile(r"^\s+|\s+$")
+# Within an item every line stands deeper; one with nothing in it stays empty.
+_DEEPER: Final = re.compile(r"\n(?!\n)")
 _HARD_BREAK: Final = "\\\n"
 
 
@@ -38,9 +40,12 @@ def _blocks(paper: Paper) -> Iterator[str]:
 def _section(mark: str, section: Section) -> Iterator[str]:
     yield f"## {mark} {_one_line(section.heading)}"
     items: list[str] = []
-    for block, item in layout.listed(section.blocks):
-        if isinstance(block, Line) and item:
+    for block, place in layout.listed(section.blocks):
+        if isinstance(block, Line) and place == "item":
             items.append(_line(block))
+            continue
+        if isinstance(block, Line) and place == "under":
+            items[-1] += f"\n\n{_line(block)}"
             continue
         yield _list(items)
         items = []
@@ -61,7 +66,7 @@ def _joined(*parts: str) -> str:
 
 
 def _list(items: Iterable[str]) -> str:
-    return "\n".join("- " + item.replace("\n", "\n  ") for item in items)
+    return "\n".join("- " + _DEEPER.sub("\n  ", item) for item in items)
 
 
 def _table(table: Table) -> str:

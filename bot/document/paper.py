@@ -9,12 +9,13 @@ from bot.domain.bilingual import Language
 class Line:
     """A paragraph. `label` leads in, in bold; `note` follows, smaller: its source, its language, "to translate".
 
-    `text` may have line breaks and any character; nothing in it is markup.
+    `text` may have line breaks and any character; nothing in it is markup. `under`: belongs to the line before it.
     """
 
     text: str
     label: str = ""
     note: str = ""
+    under: bool = False
 
 
 @dataclass(frozen=True)

@@ -43,15 +43,15 @@ def _section(mark: str, section: Section) -> dict[str, Any]:
         "mark": mark,
         "heading": _shown(section.heading, layout.PAGE_EMS / 2),
         "empty": section.empty,
-        "blocks": [_block(block, item) for block, item in layout.listed(section.blocks)],
+        "blocks": [_block(block, place) for block, place in layout.listed(section.blocks)],
     }
 
 
-def _block(block: Block, item: bool) -> dict[str, Any]:
+def _block(block: Block, place: layout.Place) -> dict[str, Any]:
     if isinstance(block, Table):
         return _table(block)
     return {
-        "kind": "item" if item else "paragraph",
+        "kind": "paragraph" if place == "alone" else place,
         "turning": character.turning(block.text),
         "label": _shown(block.label, layout.PAGE_EMS),
         "note": _shown(block.note, layout.PAGE_EMS),
@@ -66,6 +66,7 @@ def _table(table: Table) -> dict[str, Any]:
         "kind": "table",
         "widths": wide,
         "numbers": sorted(table.numbers),
+        "together": layout.kept_together(table),
         "total": table.total and bool(table.rows),
         "columns": [_said(name, width) for name, width in zip(table.columns, inner, strict=True)],
         "rows": [

@@ -1,6 +1,7 @@
 """A situation report as a paper: every heading, its figures, tables and entries, in the words of one language."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -94,7 +95,9 @@ class _Writer:
 
     def _signatures(self) -> Iterator[tuple[str, str]]:
         found, word = self._found, self._voice.word
-        by = self._person(found.prepared_by) if found.prepared_by is not None else word("sitrep", "Vigie, by itself")
+        by = (
+            self._person(found.prepared_by) if found.prepared_by is not None else word("sitrep", "Vigie, automatically")
+        )
         prepared = f"{by}, {self._voice.dtg(found.prepared_at)}" if found.prepared_at is not None else by
         yield word("sitrep", "Prepared by"), prepared
         if found.approved_by is not None and found.approved_at is not None:
@@ -177,7 +180,9 @@ class _Writer:
                 if one.key in narratives:
                     name = field_name(self._voice, one.question.code)
                     heading = self._voice.word(*REPORT_HEADINGS[one.section.code])
-                    yield from self._narrative(narratives[one.key], name if name != heading or coded else heading)
+                    label = name if name != heading or coded else heading
+                    for line in self._narrative(narratives[one.key], label):
+                        yield replace(line, under=True)
 
     def _narrative(self, one: Narrative, label: str = "") -> Iterator[Line]:
         """Yield the words as they were written; in another language, their translation first, or that it is missing."""

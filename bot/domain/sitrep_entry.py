@@ -78,7 +78,7 @@ def entries_of(report: Report, *, late: bool = False) -> dict[str, Entry]:
             version.number,
             version.form,
             report.post,
-            report.since,
+            report.until,
             version.language,
             answers,
             late,

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +13,12 @@ TABLE = Table(("n",), (("1",),))
 
 
 def test_paragraphs_in_a_row_are_a_list_and_one_alone_is_none() -> None:
-    assert [item for _, item in layout.listed((A, TABLE, A, B, TABLE, TABLE, B))] == [0, 0, 1, 1, 0, 0, 0]
-    assert [item for _, item in layout.listed((A,))] == [False]
+    places = [place for _, place in layout.listed((A, TABLE, A, B, TABLE, TABLE, B))]
+    assert places == ["alone", "alone", "item", "item", "alone", "alone", "alone"]
+    assert [place for _, place in layout.listed((A,))] == ["alone"]
+    below = replace(B, under=True)
+    assert [place for _, place in layout.listed((A, below))] == ["alone", "alone"], "one entry makes no list"
+    assert [place for _, place in layout.listed((A, below, below, B))] == ["item", "under", "under", "item"]
     assert [*layout.listed(())] == []
 
 
