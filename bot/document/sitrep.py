@@ -110,11 +110,14 @@ class _Writer:
         return f"{self._voice.name(one.rank)} {one.name}"
 
     def _section(self, number: int, part: Part) -> Section:
-        weekly = self._found.kind is SitrepKind.WEEKLY and part.heading == "ahead"
-        heading = self._voice.word(*(NEXT_WEEK if weekly else HEADINGS[part.heading]))
+        heading = self._heading(part)
         if part.empty:
             return Section(number, heading, (Line(self._voice.word("sitrep", "NTR (nothing to report)")),), empty=True)
         return Section(number, heading, tuple(self._blocks(part)))
+
+    def _heading(self, part: Part) -> str:
+        weekly = self._found.kind is SitrepKind.WEEKLY and part.heading == "ahead"
+        return self._voice.word(*(NEXT_WEEK if weekly else HEADINGS[part.heading]))
 
     def _blocks(self, part: Part) -> Iterator[Block]:
         if part.written is not None:
@@ -208,6 +211,11 @@ class _Writer:
             for part in self._found.parts
             for entry in part.entries
             for key, said_ in entry.narratives()
+        }
+        numbers |= {
+            part.written.narrative.source: f"{self._found.number}, {self._heading(part)}"
+            for part in self._found.parts
+            if part.written is not None
         }
         if left:
             number += 1
