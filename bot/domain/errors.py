@@ -42,6 +42,8 @@ class No(StrEnum):
     BAD_NUMBER = "bad_number"
     LIES_AHEAD = "lies_ahead"
     LIES_BEHIND = "lies_behind"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
     PRESS_ONE = "press_one"
     REQUIRED = "required"
     INCOMPLETE = "incomplete"
@@ -51,6 +53,8 @@ class No(StrEnum):
     NO_SUCH_REPORT = "no_such_report"
     NO_DRAFT = "no_draft"
     DRAFT_ALREADY = "draft_already"
+    DRAFT_ASIDE = "draft_aside"
+    ALREADY_SENT = "already_sent"
     FILE_TOO_LARGE = "file_too_large"
 
 
