@@ -41,6 +41,7 @@ class Verb(StrEnum):
     REPORT_MEND = "rx"
     REPORT_LIST = "rl"
     REPORT_CARD = "rc"
+    REPORT_WHOLE = "rw"
     REPORT_CORRECT = "rk"
     REPORT_ACCEPT = "rp"
     REPORT_RETURN = "rr"

@@ -12,7 +12,7 @@ from bot.domain.form import Words
 from bot.domain.report import ReportDraft
 from bot.domain.report_message import AskCorrection, AskReviewQuestion
 from bot.domain.talk import Refused
-from bot.services import person, report, report_draft
+from bot.services import person, report, report_draft, report_menu, report_whole
 
 SILENT = "silent"  # the word of the button for a day on which nothing happened
 DRAFT_REASON, DRAFT_QUESTION, DRAFT_ANSWER = "report_reason", "report_question", "report_answer"
@@ -26,7 +26,7 @@ def _pair(case: Case) -> tuple[str, str]:
 
 async def menu(update: Update, context: Context) -> None:
     """Show what can be done with reports."""
-    await report_draft.menu(context.case.tx, context.case.who)
+    await report_menu.menu(context.case.tx, context.case.who)
 
 
 async def begin(update: Update, context: Context) -> None:
@@ -122,7 +122,7 @@ async def after_checkin(context: Context, text: str) -> None:
     if rules.step_at(one.form, one.draft).section.private:  # how the officer is
         await report_draft.typed(case.tx, case.who, text, case.sent_at, None)
     else:
-        await report_draft.change(case.tx, case.who, one.id, _stay)
+        await report_draft.go_on(case.tx, case.who, one.id)
 
 
 async def listed(update: Update, context: Context) -> None:
@@ -134,6 +134,11 @@ async def listed(update: Update, context: Context) -> None:
 async def card(update: Update, context: Context) -> None:
     """Show a report."""
     await report.card(context.case.tx, context.case.who, context.case.about)
+
+
+async def whole(update: Update, context: Context) -> None:
+    """Send a report in full, where its card has cut what was written."""
+    await report_whole.of_report(context.case.tx, context.case.who, context.case.about)
 
 
 async def correct(update: Update, context: Context) -> None:
@@ -217,8 +222,10 @@ async def _submit(case: Case) -> None:
     try:
         await report.submit(case.tx, case.who, case.about, case.sent_at)
     except RefusalError as refusal:
-        if refusal.code is not No.INCOMPLETE:
+        if refusal.code not in (No.INCOMPLETE, No.TOO_EARLY):
             raise
+        if refusal.code is No.TOO_EARLY:  # from before such a time was refused at once
+            case.owe(Refused(refusal.code, refusal.facts))
         key = str(refusal.facts["key"])
         await report_draft.change(case.tx, case.who, case.about, lambda form, draft: rules.mend(form, draft, key))
 
@@ -235,10 +242,11 @@ _STEPS: dict[str, report_draft.Change] = {
     "view": lambda _, draft: rules.preview(draft),
 }
 _MOVES: dict[str, Callable[[Case], Awaitable[None]]] = {
-    "resume": lambda case: report_draft.change(case.tx, case.who, case.about, _stay),
-    "pause": lambda case: report_draft.pause(case.tx, case.who, case.about),
+    "resume": lambda case: report_draft.go_on(case.tx, case.who, case.about),
+    "pause": lambda case: report_menu.pause(case.tx, case.who, case.about),
     "mend": lambda case: report_draft.choose_mend(case.tx, case.who, case.about),
-    "discard": lambda case: report_draft.ask_discard(case.tx, case.who, case.about),
-    "discard_yes": lambda case: report_draft.discard(case.tx, case.who, case.about),
+    "whole": lambda case: report_whole.of_draft(case.tx, case.who, case.about),
+    "discard": lambda case: report_menu.ask_discard(case.tx, case.who, case.about),
+    "discard_yes": lambda case: report_menu.discard(case.tx, case.who, case.about),
     "submit": _submit,
 }

@@ -77,6 +77,7 @@ PRESSES = {
     Verb.REPORT_MEND: report.mend,
     Verb.REPORT_LIST: report.listed,
     Verb.REPORT_CARD: report.card,
+    Verb.REPORT_WHOLE: report.whole,
     Verb.REPORT_CORRECT: report.correct,
     Verb.REPORT_ACCEPT: report.accept,
     Verb.REPORT_RETURN: report.ask_back,

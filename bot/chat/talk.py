@@ -14,7 +14,7 @@ from bot.domain.danger import sounds_like_danger
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Right
 from bot.domain.talk import Cancelled, Help, LanguageChoice, Privacy
-from bot.services import box, dossier, enrol, person, report_draft
+from bot.services import box, dossier, enrol, person, report_draft, report_menu
 from bot.services import sos as sos_service
 
 
@@ -53,7 +53,7 @@ async def cancel(update: Update, context: Context) -> None:
     file = await dossier.of(case.tx, case.who)
     if file.draft is None and case.press is None:
         if (writing := await report_draft.asking(case.tx, case.who)) is not None:
-            await report_draft.pause(case.tx, case.who, writing.id)
+            await report_menu.pause(case.tx, case.who, writing.id)
             return
         raise RefusalError(No.NOTHING_TO_CANCEL)
     person.answered(case.tx, case.who)

@@ -13,8 +13,10 @@ from typing import Any
 from bot.domain import place as places
 from bot.domain.errors import No, RefusalError
 from bot.domain.form import Choice, Choices, Counts, Moment, Number, Period, Question, Where, Words
-from bot.domain.moment import AHEAD_OF_US, Towards, read
+from bot.domain.moment import AHEAD_OF_US, DAY_WORDS, Towards, read
 from bot.domain.place import Place
+
+Window = tuple[datetime, datetime]
 
 NUMBER_MAX = 99_999
 # A shift may be reported a little before its end; a report covers a month at the most.
@@ -40,13 +42,16 @@ _SPACE = re.compile(r"\s+")
 _CLOCK_ALONE = re.compile(r"\d{1,2}\s*[:h]\s*(?:\d{2})?|\d{3,4}", re.IGNORECASE)
 _DAY_AND_CLOCK = re.compile(r"\d{1,2}\s+(?:(?:à|at)\s+)?\d.*")
 _CLOCK_WORD = re.compile(r"\b(?:12(?::00)?\s+(?=noon|midnight))?(noon|midnight|midi|minuit)\b", re.IGNORECASE)
-_LEADING = re.compile(r"^(?:from|de|du|of)\s+", re.IGNORECASE)
+_DAY_WORD = re.compile("|".join(DAY_WORDS), re.IGNORECASE)
+# Before the start, or between its day and its time: `de 22 h à 6 h`, `d'hier 6 h`, `hier de 6 h à 18 h`.
+_LEADING = re.compile(rf"^((?:{_DAY_WORD.pattern}),?\s+)?(?:(?:from|de|du|of)\s+|d['’])", re.IGNORECASE)
 
 
-def typed(question: Question, text: str, now: datetime, timezone: str) -> Any:
+def typed(question: Question, text: str, now: datetime, timezone: str, within: Window | None = None) -> Any:
     """Return the value of a typed answer; local times are those of `timezone`. Raises RefusalError.
 
-    A choice is not typed: PRESS_ONE (the caller may know the words that stand on its buttons).
+    A choice is not typed: PRESS_ONE (the caller may know the words that stand on its buttons). `within`: the time in
+    which a moment lies as far as the report knows.
     """
     said = text.strip()
     if not said:
@@ -63,27 +68,45 @@ def typed(question: Question, text: str, now: datetime, timezone: str) -> Any:
                 raise RefusalError(No.TOO_LONG, limit=most, length=len(said))
             return said
         case Moment(ahead):
-            return moment(said, now, timezone, ahead=ahead)
+            return moment(said, now, timezone, ahead=ahead, within=within)
         case Period():
             return period(said, now, timezone)
         case Where():
             return where(said)
 
 
-def moment(said: str, now: datetime, timezone: str, *, ahead: bool) -> str:
-    """Return the instant that was typed, ISO 8601 in UTC. Raises RefusalError BAD_MOMENT, LIES_AHEAD, LIES_BEHIND.
+def moment(said: str, now: datetime, timezone: str, *, ahead: bool, within: Window | None = None) -> str:
+    """Return the instant that was typed, to the minute, ISO 8601 in UTC.
 
-    What is not ahead and longer ago than PAST_MAX is BAD_MOMENT.
+    Raises RefusalError BAD_MOMENT, LIES_AHEAD, LIES_BEHIND. What is not ahead and longer ago than PAST_MAX is
+    BAD_MOMENT. A time of day alone is the latest one; if that is not `within`, the latest one that is.
     """
+    plain = _in_digits(said)
     towards = Towards.FUTURE if ahead else Towards.PAST
-    found = _instant(_in_digits(said), now, timezone, towards, date_alone_hour=17 if ahead else None)
+    found = _instant(plain, now, timezone, towards, date_alone_hour=17 if ahead else None)
+    if within is not None and not ahead and _CLOCK_ALONE.fullmatch(plain):
+        found = _inside(found, plain, now, timezone, within)
     if ahead and found < now:
         raise RefusalError(No.LIES_BEHIND)
     if not ahead and found > now + AHEAD_OF_US:
         raise RefusalError(No.LIES_AHEAD)
     if not ahead and found < now - PAST_MAX:
         raise RefusalError(No.BAD_MOMENT)
-    return found.isoformat()
+    return to_the_minute(found)
+
+
+def to_the_minute(at: datetime) -> str:
+    """Return an instant as an answer keeps it: nobody types seconds, and what is pressed compares with that."""
+    return at.replace(second=0, microsecond=0).isoformat()
+
+
+def _inside(found: datetime, plain: str, now: datetime, timezone: str, within: Window) -> datetime:
+    """Return the time of day inside a window, where there is one that is not ahead of us; else what was found."""
+    since, until = within
+    if since <= found <= until:
+        return found
+    other = _instant(plain, min(until, now), timezone, Towards.PAST, slack=timedelta())
+    return other if since <= other else found
 
 
 def _in_digits(said: str) -> str:
@@ -112,7 +135,7 @@ def period(said: str, now: datetime, timezone: str) -> dict[str, str]:
 
     Raises RefusalError BAD_PERIOD, also where two readings are as good as each other.
     """
-    plain = _in_digits(_LEADING.sub("", " ".join(said.split())))
+    plain = _in_digits(_LEADING.sub(r"\1", " ".join(said.split())))
     for parting in (_BETWEEN, _SPACE):
         found: list[dict[str, str]] = []
         for cut in parting.finditer(plain):
@@ -132,10 +155,15 @@ def _between(left: str, right: str, now: datetime, timezone: str) -> dict[str, s
     # Somebody who names no day at the start names none at the end: `30 18 h` is then minutes and an hour.
     if _CLOCK_ALONE.fullmatch(left) and _DAY_AND_CLOCK.fullmatch(right):
         raise RefusalError(No.BAD_PERIOD)
+    if _CLOCK_ALONE.fullmatch(right) and not _CLOCK_ALONE.fullmatch(left):
+        # The start names its day, and the end the first such time after it: `hier 6 h à 18 h`.
+        since = _instant(left, now, timezone, Towards.PAST)
+        return span(since, _instant(right, since, timezone, Towards.FUTURE), now)
     until = _instant(right, now, timezone, Towards.PAST, slack=BEFORE_ITS_END)
     if _CLOCK_ALONE.fullmatch(right) and until + timedelta(days=1) <= now + BEFORE_ITS_END:
         until += timedelta(days=1)  # soon, but past midnight
-    since = _instant(left, until, timezone, Towards.PAST, slack=timedelta())
+    # "Yesterday" is ours; a time of day or a day of the month is the last one before the end.
+    since = _instant(left, now if _DAY_WORD.match(left) else until, timezone, Towards.PAST, slack=timedelta())
     if since == until:
         since -= timedelta(days=1)
     return span(since, until, now)

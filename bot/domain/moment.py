@@ -10,7 +10,7 @@ from bot.domain.errors import No, RefusalError
 # A phone's clock may run ahead of ours: so much of the future is still "now" to whoever types it.
 AHEAD_OF_US = timedelta(minutes=10)
 
-_DAY_WORDS = {
+DAY_WORDS = {
     "today": 0, "aujourd'hui": 0, "aujourd’hui": 0,
     "yesterday": -1, "hier": -1,
     "tomorrow": 1, "demain": 1,
@@ -129,7 +129,7 @@ def _day_of(parts: dict[str, str | None], at: datetime, local: datetime, towards
         day = datetime.fromisoformat(date)
         return at.replace(year=day.year, month=day.month, day=day.day)
     if word := parts.get("word"):
-        return at + timedelta(days=_DAY_WORDS[word.casefold()])
+        return at + timedelta(days=DAY_WORDS[word.casefold()])
     if month := parts.get("month"):
         return _named(at, local, int(parts["day"] or 0), _month(month), parts.get("year"), towards)
     if number := parts.get("day"):

@@ -11,8 +11,12 @@ NAME_MAX = 120
 # Grid zone (1 to 60, a latitude band without I and O), the 100 km square, then as many digits east as north.
 _GRID = re.compile(r"(\d{1,2})([C-HJ-NP-X])([A-HJ-NP-Z])([A-HJ-NP-V])(\d*)")
 _LOOKS_LIKE_GRID = re.compile(r"\d{1,2}\s*[A-Za-z]\s*[A-Za-z]{2}[\s\d]*")
-# A square without its zone; kilometre points and roads (PK, KM, RN, RR, RD) are names of places.
-_SQUARE_ALONE = re.compile(r"(?!PK|KM|RN|RR|RD)[A-Z]{2}\s*(?:(\d{2,})\s+(\d{2,})|(?:\d\d){2,})", re.IGNORECASE)
+# `12 rue`, `12 rue 1415`: an address. Whoever puts a space only before the letters of a square gives it more digits.
+_ADDRESS = re.compile(r"\d{1,2}\s+[A-Za-z]{3}(?:\s*\d{1,5}|\s+\d{1,2}\s+\d{1,2})?")
+# A square without its zone; kilometre points and roads (PK, KM, RN, RR, RD), post boxes (BP, CP) and avenues are names.
+_SQUARE_ALONE = re.compile(
+    r"(?!PK|KM|RN|RR|RD|(?:BP|CP|AV)\s*\d+$)[A-Z]{2}\s*(?:(\d{2,})\s+(\d{2,})|(?:\d\d){2,})", re.IGNORECASE
+)
 _DEGREES = r"(-?\d{1,3}(?:[.,]\d+)?)"
 # A number, its letter before or after it: north, south, east, west, ouest.
 _SIDE = rf"(?:([NSEWO])\s*{_DEGREES}\s*°?|{_DEGREES}\s*°?(?:\s*([NSEWO]))?)"
@@ -45,7 +49,7 @@ def grid_in(text: str) -> str | None:
     square = _SQUARE_ALONE.fullmatch(plain)
     if square and len(square[1] or "") == len(square[2] or ""):
         raise RefusalError(No.BAD_GRID)
-    if not _LOOKS_LIKE_GRID.fullmatch(plain):
+    if not _LOOKS_LIKE_GRID.fullmatch(plain) or _ADDRESS.fullmatch(plain):
         return None
     canonical = "".join(plain.split()).upper()
     found = _GRID.fullmatch(canonical)

@@ -1,11 +1,15 @@
 """The contingent, the missions it serves and its places of duty."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.bilingual import Language, Text
 from bot.domain.ladder import Ladder
+
+# A button has 64 bytes of data; beside the key of a question and the id of a draft a whole code has no place in it.
+BUTTON_CODE = 10
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,13 @@ class Post:
     name: Text
     timezone: str
     location: tuple[float, float] | None = None
+
+    @property
+    def button_code(self) -> str:
+        """The code as a button holds it: the code, or what stands for one that is too long and for no other."""
+        if len(self.code) <= BUTTON_CODE:
+            return self.code
+        return hashlib.sha256(self.code.encode()).hexdigest()[:BUTTON_CODE]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Reports: what was submitted stays as it was; a correction is a new version; command accepts, or asks back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.domain import report_time
 from bot.domain.bilingual import Language
 from bot.domain.errors import No, RefusalError
 from bot.domain.form import Form, locate, steps
@@ -34,9 +35,10 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True)
 class ReportDraft:
-    """The one report that a person is writing: a draft, and what it is to become.
+    """A report that a person is writing: a draft, and what it is to become.
 
-    `corrects`: the report of which it will be a new version. `paused`: laid aside, its question no longer waits.
+    `corrects`: the report of which it will be a new version. `paused`: its question no longer waits. `slot`: a flash
+    lies on top of what was being written, which goes on once the flash is done; from 0, and only the top is written.
     """
 
     id: int
@@ -48,11 +50,22 @@ class ReportDraft:
     corrects: int | None = None
     reason: str | None = None
     paused: bool = False
+    slot: int = 0
 
     @property
     def form(self) -> Form:
         """The form that is being filled in."""
         return FORMS[self.draft.form]
+
+    @property
+    def is_untouched_flash(self) -> bool:
+        """Whether it is a flash without an answer: whoever begins one again has tapped twice."""
+        return self.form is FLASH and not self.draft.answers
+
+    @property
+    def grows_from_flash(self) -> bool:
+        """Whether it is the full report that a flash still owes: only a correction has a reason."""
+        return self.corrects is not None and self.reason is None
 
 
 @dataclass(frozen=True)
@@ -70,6 +83,7 @@ class Version:
     sent_at: datetime
     received_at: datetime
     reason: str | None = None
+    draft: int | None = None  # the draft that it was
 
 
 @dataclass(frozen=True)
@@ -110,8 +124,7 @@ def covers(form: Form, answers: dict[str, Any], sent_at: datetime) -> tuple[date
     if "period" in answers:
         return _instant(answers["period"]["from"]), _instant(answers["period"]["to"])
     if "left_at" in answers:
-        left, back = _instant(answers["left_at"]), _instant(answers.get("back_at", answers["left_at"]))
-        return min(left, back), max(left, back)
+        return _instant(answers["left_at"]), _instant(answers.get("back_at", answers["left_at"]))
     at = answers.get("occurred_at") or answers.get("time")
     instant = _instant(at) if at else sent_at
     return instant, instant
@@ -124,24 +137,38 @@ def _instant(value: str) -> datetime:
 def version_of(writing: ReportDraft, before: Report | None, sent_at: datetime, now: datetime) -> Version:
     """Return what a finished draft is submitted as; `before`: the report that it corrects, or completes.
 
-    Raises RefusalError INCOMPLETE, or NEEDS_REASON for a correction without one.
+    Raises RefusalError INCOMPLETE, TOO_EARLY for a time before another one, NEEDS_REASON for a correction without one.
     """
     lacking = missing(writing.form, writing.draft)
     if lacking:
         raise RefusalError(No.INCOMPLETE, key=lacking[0].key, count=len(lacking))
+    answers = given(writing.form, writing.draft)
+    report_time.check_all(answers)
     if before is not None and not before.is_flash and writing.reason is None:
         raise RefusalError(No.NEEDS_REASON)
     asked = {one.section.code for one in steps(writing.form, writing.draft.answers, writing.draft.nothing)}
     return Version(
         number=before.version.number + 1 if before is not None else 1,
         form=writing.form.code,
-        answers=given(writing.form, writing.draft),
+        answers=answers,
         nothing=frozenset(writing.draft.nothing & asked),
         language=writing.language,
         sent_at=sent_at,
         received_at=now,
         reason=writing.reason,
+        draft=writing.id,
     )
+
+
+def may_lie_on(new: ReportDraft, writing: ReportDraft) -> bool:
+    """Return whether a report may be begun while another is being written, which is then laid aside.
+
+    One draft a person; but an incident waits for no duty report: a flash may be begun at any moment, and the full
+    report of one while anything but another incident is being written.
+    """
+    if new.form is FLASH:
+        return True
+    return new.grows_from_flash and writing.form not in (FLASH, INCIDENT)
 
 
 def reopened(report: Report) -> Draft:
@@ -161,26 +188,12 @@ def overlaps(report: Report, since: datetime, until: datetime) -> bool:
     return report.since < until and since < report.until
 
 
-def may_read(report: Report, reader: Officer) -> bool:
-    """Return whether somebody may read a report: its officer, the post's lead, command."""
-    return reader.code == report.officer or (reader.may(Right.ACT) and reader.sees(report.post))
+def may_read(report: Report, reader: Officer, *, told: bool = False) -> bool:
+    """Return whether somebody may read a report: its officer, the post's lead, command, who was `told` of its flash.
 
-
-def may_review(report: Report, reviewer: Officer) -> bool:
-    """Return whether somebody may accept or return a report: who may read it, but nobody reviews their own."""
-    return reviewer.code != report.officer and reviewer.may(Right.ACT) and reviewer.sees(report.post)
-
-
-def review(now: datetime, report: Report, reviewer: Officer, version: int, decision: Decision) -> Report:
-    """Return the report accepted or returned. Raises NOT_ALLOWED, OWN_REPORT, or REPORT_CHANGED for an old version."""
-    if reviewer.code == report.officer:
-        raise RefusalError(No.OWN_REPORT)
-    if not may_review(report, reviewer):
-        raise RefusalError(No.NOT_ALLOWED)
-    returned_twice = report.state is ReportState.RETURNED and decision is Decision.RETURNED  # one question at a time
-    if version != report.version.number or report.state is ReportState.ACCEPTED or returned_twice:
-        raise RefusalError(No.REPORT_CHANGED)
-    return replace(report, state=ReportState(decision.value), reviewed_at=now, reviewed_by=reviewer.code)
+    The last may read what becomes of it for as long as they are lead, deputy or commander, at whichever post.
+    """
+    return reader.code == report.officer or (reader.may(Right.ACT) and (told or reader.sees(report.post)))
 
 
 def readable(report: Report, reader: Officer | None) -> dict[str, Any]:

@@ -22,19 +22,6 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class ReportMenu(Message):
-    """What can be done with reports: go on with the draft, begin a new one, read the own ones, read new ones."""
-
-    kind: ClassVar[str] = "report_menu"
-
-    draft: int | None
-    draft_form: str | None
-    mine: int
-    waiting: int
-    reviews: bool  # whether the reader may read those of others
-
-
-@dataclass(frozen=True)
 class AskReport(Message):
     """One question of a form, with the buttons that answer it, and what was just recorded.
 
@@ -58,6 +45,7 @@ class AskReport(Message):
     proposals: tuple[Proposal, ...] = ()
     refused: No | None = None
     facts: dict[str, Any] | None = None
+    aside: tuple[str, ...] = ()  # the forms of what was laid aside just now, the latest first
 
 
 @dataclass(frozen=True)
@@ -74,6 +62,7 @@ class ReportPreview(Message):
     overlaps: tuple[str, ...]
     corrects: str | None
     attached: tuple[AttachmentView, ...] = ()
+    sent: str | None = None  # it has been sent, as the report of this number: nothing is left to press
 
 
 @dataclass(frozen=True)
@@ -85,33 +74,6 @@ class ReportMend(Message):
     draft: int
     form: str
     keys: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ReportPaused(Message):
-    """Tells that the draft is laid aside and how to go on."""
-
-    kind: ClassVar[str] = "report_paused"
-
-    draft: int
-    form: str
-
-
-@dataclass(frozen=True)
-class ReportDiscarded(Message):
-    """Tells that the draft is gone."""
-
-    kind: ClassVar[str] = "report_discarded"
-
-
-@dataclass(frozen=True)
-class AskDiscard(Message):
-    """Asks whether the draft may be thrown away."""
-
-    kind: ClassVar[str] = "ask_discard"
-
-    draft: int
-    form: str
 
 
 @dataclass(frozen=True)
@@ -137,6 +99,7 @@ class ReportReceipt(Message):
     told: int
     flash: bool
     files: int = 0
+    waits: tuple[int, str] | None = None  # a draft that was laid aside, and its form
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,7 @@ class SitrepDocument(Message):
 
     kind: ClassVar[str] = "sitrep_document"
     priority: ClassVar[Priority] = Priority.BULK
+    brings_file: ClassVar[bool] = True
 
     number: str
     sha256: str

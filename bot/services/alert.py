@@ -80,10 +80,10 @@ async def lapse(tx: Tx, alert: Alert, book: Casebook) -> None:
 
 
 async def follow(tx: Tx, alert: Alert) -> int:
-    """Show where a live location has moved to, on each reader's newest copy and not at every step."""
-    if not await outbox.edited_since(tx, thread(alert), tx.now - FOLLOW_EVERY):
-        book = await open_for(tx, [alert])
-        _mend(tx, alert, book, await outbox.held(tx, thread(alert), STEPS))
+    """Show where a live location has moved to, on each reader's newest copy; not at every step, but always the last."""
+    book = await open_for(tx, [alert])
+    held = await outbox.held(tx, thread(alert), STEPS)
+    await outbox.edit_in_time(tx, held, _step(alert, book), thread(alert), FOLLOW_EVERY)
     return 0
 
 

@@ -57,7 +57,8 @@ class _Home:
 
 
 async def _home(tx: Tx, one: Attachment) -> _Home:
-    writing = None if one.report is not None else (await drafts.of(tx, {one.officer})).get(one.officer)
+    every = (await drafts.of(tx, {one.officer})).get(one.officer, []) if one.report is None else []
+    writing = next((each for each in every if each.id == one.draft), None)
     which = writing.corrects if writing is not None else one.report
     report = await reports.one(tx, which) if which is not None else None
     number = report.number if report is not None else None

@@ -32,6 +32,7 @@ class Dossier:
     absences: tuple[Absence, ...]  # asked or confirmed, not yet ended
     draft: Draft | None
     report: ReportDraft | None  # the report that is being written
+    aside: tuple[ReportDraft, ...]  # laid aside for it, the latest first
 
     absent_until: datetime | None  # the end of a confirmed absence that has begun
 
@@ -55,7 +56,8 @@ async def load(tx: Tx, people: Collection[Officer]) -> None:
             unseen=unseen.get(one.code),
             absences=tuple(away[one.code]),
             draft=_open(tx, asked.get(one.code)),
-            report=writing.get(one.code),
+            report=pile[-1] if (pile := writing.get(one.code, [])) else None,
+            aside=tuple(reversed(pile[:-1])),
             absent_until=max((a.ends_at for a in away[one.code] if a.covers(tx.now)), default=None),
         )
 

@@ -38,9 +38,9 @@ def to_coordinates(grid: str) -> tuple[float, float]:
 
 
 async def of_post(tx: Tx, code: str) -> dict[str, Any]:
-    """Return a post as a place; raises RefusalError STALE_BUTTON if there is none of this code."""
+    """Return a post as a place, by its code or that on a button; raises RefusalError STALE_BUTTON if there is none."""
     plan = await posts.plan(tx)
-    found = next((one for one in plan.posts if one.code == code), None) if plan else None
+    found = next((one for one in plan.posts if code in (one.code, one.button_code)), None) if plan else None
     if found is None:
         raise RefusalError(No.STALE_BUTTON)
     return {"post": found.code, "name": {"en": found.name.en, "fr": found.name.fr}}

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import report as rules
+from bot.domain import report_review as reviews
 from bot.domain.errors import No, RefusalError
 from bot.domain.ladder import everyone
-from bot.domain.officer import Officer, Right, Role
+from bot.domain.officer import Officer, Right
 from bot.domain.report import Decision, Report, ReportState
 from bot.domain.report_message import (
     AskReviewAnswer,
@@ -22,12 +23,13 @@ from bot.domain.report_message import (
     ReviewAnswered,
     ReviewRecorded,
 )
-from bot.services import attachment, dossier, report_draft, sos
+from bot.services import attachment, report_draft, report_menu, report_question, sos
 from bot.store import audit, outbox
 from bot.store import officer as officers
 from bot.store import post as posts
 from bot.store import report as reports
-from bot.store import report_draft as drafts
+from bot.store import report_reader as readers
+from bot.store import report_review as said_of
 from bot.store.engine import Tx
 from bot.store.ids import new_id
 
@@ -57,14 +59,23 @@ async def submit(tx: Tx, officer: Officer, which: int, sent_at: datetime) -> Rep
     else:
         report = await _new(tx, officer, version, since, until)
     files = await attachment.submitted(tx, writing, report)
-    drafts.drop(tx, officer.code)
-    dossier.forget(tx, officer.code)
+    report_draft.drop(tx, officer, writing)
     audit.note(tx, officer.code, "report_submitted", officer.code, report=report.number, version=version.number)
     told = await _tell(tx, officer, report, files)
+    waits = await report_menu.that_waits(tx, officer)
     receipt = ReportReceipt(
-        report.number, version.form, version.number, version.sent_at, report.id, told, report.is_flash, files
+        report.number,
+        version.form,
+        version.number,
+        version.sent_at,
+        report.id,
+        told,
+        flash=report.is_flash,
+        files=files,
+        waits=waits,
     )
     outbox.owe(tx, receipt, to=officer.code)
+    await report_question.settle(tx, writing, report.number)
     if rules.alarms(version) and not rules.alarms(before.version if before else None):
         # Whoever needs help, or is missing, gets somebody who answers for it, not only readers.
         await sos.assist(tx, officer, sent_at)
@@ -100,19 +111,20 @@ async def _new(tx: Tx, officer: Officer, version: rules.Version, since: datetime
 
 
 async def _tell(tx: Tx, officer: Officer, report: Report, files: int) -> int:
-    """Tell those who read it; of a flash everyone on the ladder, at once. Return how many that is."""
+    """Tell those who review it; of a flash everyone on the ladder, at once. Return how many that is."""
     if report.is_flash:
         news = FlashNews(await _view(tx, report))
-        readers = everyone(officer, await officers.responders(tx))
-        for one in readers:
+        told = everyone(officer, await officers.responders(tx))
+        for one in told:
             outbox.owe(tx, news, to=one.code, thread=thread(report))
-        return len(readers)
+        readers.add(tx, report.id, [one.code for one in told])
+        return len(told)
     version = report.version
     new = ReportNew(report.id, report.number, version.form, version.number, officer.person, version.reason, files)
     people = [
         one
         for one in await officers.every(tx)
-        if rules.may_review(report, one) and one.enrolled and one.on_tour(tx.now) and one.role is not Role.LIAISON
+        if reviews.may_review(report, officer, one) and one.enrolled and one.on_tour(tx.now)
     ]
     for one in people:
         outbox.owe(tx, new, to=one.code, thread=thread(report))
@@ -121,7 +133,7 @@ async def _tell(tx: Tx, officer: Officer, report: Report, files: int) -> int:
 
 async def _view(tx: Tx, report: Report, reader: Officer | None = None) -> ReportView:
     people = {one.code: one for one in await officers.every(tx)}
-    said = await reports.reviews(tx, report.id)
+    said = await said_of.of(tx, report.id)
     asked = next((one for one in reversed(said) if one.question), None)
     return ReportView(
         id=report.id,
@@ -146,19 +158,26 @@ async def _view(tx: Tx, report: Report, reader: Officer | None = None) -> Report
     )
 
 
-async def _readable(tx: Tx, reader: Officer, which: int) -> Report:
+async def readable(tx: Tx, reader: Officer, which: int) -> Report:
+    """Return a report that somebody may read; raises RefusalError NO_SUCH_REPORT, also where it is not theirs."""
     found = await reports.one(tx, which)
-    if found is None or not rules.may_read(found, reader):
+    told = found is not None and await readers.was_told(tx, which, reader.code)
+    if found is None or not rules.may_read(found, reader, told=told):
         raise RefusalError(No.NO_SUCH_REPORT)
     return found
 
 
+async def _author(tx: Tx, report: Report) -> Officer:
+    return (await officers.by_code(tx, {report.officer}))[report.officer]
+
+
 async def card(tx: Tx, reader: Officer, which: int) -> None:
     """Show a report to somebody who may read it. Raises RefusalError NO_SUCH_REPORT, also where it is not theirs."""
-    found = await _readable(tx, reader, which)
+    found = await readable(tx, reader, which)
     audit.note(tx, reader.code, "report_read", found.officer, report=found.number)
     own = found.officer == reader.code
-    may_review = rules.may_review(found, reader) and found.state is not ReportState.ACCEPTED
+    may_review = reviews.may_review(found, await _author(tx, found), reader)
+    may_review = may_review and found.state is not ReportState.ACCEPTED
     outbox.owe(tx, ReportCard(await _view(tx, found, reader), own, may_review), to=reader.code)
 
 
@@ -166,14 +185,12 @@ async def listed(tx: Tx, reader: Officer, *, inbox: bool, page: int = 0) -> None
     """Show the reader's own reports, or those of others that wait for a review."""
     if inbox and not reader.may(Right.ACT):
         raise RefusalError(No.NOT_ALLOWED)
-    only = None if reader.may(Right.ROSTER) else reader.post
-    count = await (reports.count_waiting(tx, reader.code, only) if inbox else reports.count_of(tx, reader.code))
+    mine = reviews.reviews_of(reader)
+    count = await (reports.count_waiting(tx, mine) if inbox else reports.count_of(tx, reader.code))
     pages = max(1, -(-count // PAGE))
     page = max(0, min(page, pages - 1))
     found = await (
-        reports.waiting(tx, reader.code, only, PAGE, page * PAGE)
-        if inbox
-        else reports.of(tx, reader.code, PAGE, page * PAGE)
+        reports.waiting(tx, mine, PAGE, page * PAGE) if inbox else reports.of(tx, reader.code, PAGE, page * PAGE)
     )
     people = {one.code: one for one in await officers.every(tx)}
     rows = tuple(
@@ -202,17 +219,17 @@ async def own(tx: Tx, officer: Officer, which: int) -> Report:
 
 async def may_return(tx: Tx, reviewer: Officer, which: int, version: int) -> Report:
     """Return the report if the reviewer may send it back; raises RefusalError otherwise. Nothing is changed."""
-    found = await _readable(tx, reviewer, which)
-    rules.review(tx.now, found, reviewer, version, Decision.RETURNED)
+    found = await readable(tx, reviewer, which)
+    reviews.review(tx.now, found, await _author(tx, found), reviewer, version, Decision.RETURNED)
     return found
 
 
 async def accept(tx: Tx, reviewer: Officer, which: int, version: int) -> None:
     """Accept a report; its officer reads that."""
-    found = await _readable(tx, reviewer, which)
-    after = rules.review(tx.now, found, reviewer, version, Decision.ACCEPTED)
+    found = await readable(tx, reviewer, which)
+    after = reviews.review(tx.now, found, await _author(tx, found), reviewer, version, Decision.ACCEPTED)
     reports.save(tx, after)
-    reports.add_review(tx, found.id, version, reviewer.code, Decision.ACCEPTED, None)
+    said_of.add(tx, found.id, version, reviewer.code, Decision.ACCEPTED, None)
     audit.note(tx, reviewer.code, "report_accepted", found.officer, report=found.number, version=version)
     outbox.owe(tx, ReportAccepted(found.number, found.version.form, reviewer.person), to=found.officer)
     await _recorded(tx, reviewer, found, "accepted")
@@ -222,10 +239,10 @@ async def send_back(tx: Tx, reviewer: Officer, which: int, version: int, questio
     """Return a report with a question, which reaches its officer as a message to answer."""
     if len(question) > rules.QUESTION_MAX:
         raise RefusalError(No.TOO_LONG, limit=rules.QUESTION_MAX, length=len(question))
-    found = await _readable(tx, reviewer, which)
-    after = rules.review(tx.now, found, reviewer, version, Decision.RETURNED)
+    found = await readable(tx, reviewer, which)
+    after = reviews.review(tx.now, found, await _author(tx, found), reviewer, version, Decision.RETURNED)
     reports.save(tx, after)
-    reports.add_review(tx, found.id, version, reviewer.code, Decision.RETURNED, question)
+    said_of.add(tx, found.id, version, reviewer.code, Decision.RETURNED, question)
     audit.note(tx, reviewer.code, "report_returned", found.officer, report=found.number, version=version)
     outbox.owe(
         tx, ReportReturned(found.id, found.number, found.version.form, reviewer.person, question), to=found.officer
@@ -233,10 +250,10 @@ async def send_back(tx: Tx, reviewer: Officer, which: int, version: int, questio
     await _recorded(tx, reviewer, found, "returned")
 
 
-async def open_question(tx: Tx, officer: Officer, which: int) -> tuple[Report, reports.Review]:
+async def open_question(tx: Tx, officer: Officer, which: int) -> tuple[Report, said_of.Review]:
     """Return the question that an own report was returned with; raises RefusalError if none waits for an answer."""
     found = await own(tx, officer, which)
-    said = await reports.reviews(tx, which)
+    said = await said_of.of(tx, which)
     asked = next((one for one in reversed(said) if one.question and one.answer is None), None)
     if asked is None:
         raise RefusalError(No.STALE_BUTTON)
@@ -254,7 +271,7 @@ async def answer(tx: Tx, officer: Officer, which: int, said: str) -> None:
     if len(said) > rules.QUESTION_MAX:
         raise RefusalError(No.TOO_LONG, limit=rules.QUESTION_MAX, length=len(said))
     found, asked = await open_question(tx, officer, which)
-    await reports.answer_review(tx, asked.id, said)
+    await said_of.answer(tx, asked.id, said)
     if found.state is ReportState.RETURNED:
         reports.save(tx, _unreviewed(found))
     audit.note(tx, officer.code, "report_question_answered", officer.code, report=found.number)
@@ -267,6 +284,5 @@ async def answer(tx: Tx, officer: Officer, which: int, said: str) -> None:
 
 
 async def _recorded(tx: Tx, who: Officer, report: Report, what: str) -> None:
-    only = None if who.may(Right.ROSTER) else who.post
-    waiting = await reports.count_waiting(tx, who.code, only) if who.may(Right.ACT) else 0
+    waiting = await reports.count_waiting(tx, reviews.reviews_of(who)) if who.may(Right.ACT) else 0
     outbox.owe(tx, ReviewRecorded(report.number, what, waiting), to=who.code)

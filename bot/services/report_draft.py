@@ -1,4 +1,4 @@
-"""Reports being written: one draft a person, one question at a time, every answer kept at once."""
+"""Reports being written: one draft a person but for a flash, one question at a time, every answer kept at once."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,47 +8,23 @@ from typing import Any
 from bot.domain import answer as answers
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
+from bot.domain import report_time
 from bot.domain.errors import No, RefusalError
 from bot.domain.form import Choice, Choices, Form, Moment, Period, Question, Step, Where
 from bot.domain.officer import Officer, Right
-from bot.domain.report import ReportDraft, reopened
+from bot.domain.report import ReportDraft, may_lie_on, reopened
 from bot.domain.report_draft import Draft
-from bot.domain.report_form import DAILY, FORMS, OFFERED
-from bot.domain.report_message import (
-    AskDiscard,
-    ReportDiscarded,
-    ReportMend,
-    ReportMenu,
-    ReportPaused,
-)
+from bot.domain.report_form import DAILY, FLASH, FORMS, OFFERED
+from bot.domain.report_message import ReportMend
 from bot.domain.talk import still_open
-from bot.services import attachment, dossier, person, place, report_question
-from bot.store import audit, outbox
+from bot.services import dossier, person, place, report_question
+from bot.store import outbox
 from bot.store import report as reports
 from bot.store import report_draft as drafts
 from bot.store.engine import Tx
 from bot.store.ids import new_id
 
 Change = Callable[[Form, Draft], Draft]
-
-
-async def menu(tx: Tx, officer: Officer) -> None:
-    """Answer /report: the draft to go on with, the kinds to begin, the own reports, the new ones of others."""
-    must_write(officer)
-    mine = (await dossier.of(tx, officer)).report
-    reviews = officer.may(Right.ACT)
-    only = None if officer.may(Right.ROSTER) else officer.post
-    outbox.owe(
-        tx,
-        ReportMenu(
-            draft=mine.id if mine else None,
-            draft_form=mine.draft.form if mine else None,
-            mine=await reports.count_of(tx, officer.code),
-            waiting=await reports.count_waiting(tx, officer.code, only) if reviews else 0,
-            reviews=reviews,
-        ),
-        to=officer.code,
-    )
 
 
 def must_write(officer: Officer) -> None:
@@ -58,10 +34,14 @@ def must_write(officer: Officer) -> None:
 
 
 async def begin(tx: Tx, officer: Officer, form: str) -> None:
-    """Begin a report. A draft that stands is not thrown away for it: it is offered instead."""
+    """Begin a report. A draft that stands is not thrown away for it: a flash lays it aside, any other is refused."""
     must_write(officer)
     if form not in OFFERED:
         raise RefusalError(No.STALE_BUTTON)
+    writing = (await dossier.of(tx, officer)).report
+    if form == FLASH.code and writing is not None and writing.is_untouched_flash:
+        await go_on(tx, officer, writing.id)
+        return
     await _start(tx, officer, rules.begin(FORMS[form]))
 
 
@@ -74,22 +54,37 @@ async def begin_silent(tx: Tx, officer: Officer) -> None:
 
 
 async def correct(tx: Tx, officer: Officer, which: int, reason: str | None) -> None:
-    """Begin the next version of an own report, at its preview; the full report of a flash needs no reason."""
+    """Begin the next version of an own report, at its preview; the full report of a flash needs no reason.
+
+    The full report lays another draft aside, as its flash did; pressed again, it goes on.
+    """
     must_write(officer)
     found = await reports.one(tx, which)
     if found is None or found.officer != officer.code:
         raise RefusalError(No.NO_SUCH_REPORT)
     if reason is None and not found.is_flash:
         raise RefusalError(No.NEEDS_REASON)
+    file = await dossier.of(tx, officer)
+    if found.is_flash and file.report is not None and file.report.corrects == which:
+        await go_on(tx, officer, file.report.id)
+        return
+    if any(one.corrects == which for one in file.aside):
+        raise RefusalError(No.DRAFT_ASIDE)
     await _start(tx, officer, reopened(found), corrects=found.id, reason=reason)
 
 
 async def _start(
     tx: Tx, officer: Officer, draft: Draft, *, corrects: int | None = None, reason: str | None = None
 ) -> None:
-    await must_be_free(tx, officer)
     one = ReportDraft(new_id(tx.now), officer.code, draft, officer.language, tx.now, tx.now, corrects, reason)
-    await _keep_and_ask(tx, officer, one)
+    file = await dossier.of(tx, officer)
+    if file.report is not None:
+        if not may_lie_on(one, file.report):
+            raise RefusalError(No.DRAFT_ALREADY)
+        drafts.put(tx, replace(file.report, paused=True))
+        one = replace(one, slot=file.report.slot + 1)
+    aside = tuple(each.draft.form for each in (file.report, *file.aside) if each is not None)
+    await _keep_and_ask(tx, officer, one, aside=aside)
 
 
 async def must_be_free(tx: Tx, officer: Officer) -> None:
@@ -99,13 +94,27 @@ async def must_be_free(tx: Tx, officer: Officer) -> None:
 
 
 async def mine(tx: Tx, officer: Officer, which: int | None = None) -> ReportDraft:
-    """Return the officer's draft; raises RefusalError NO_DRAFT, or STALE_BUTTON for a button of an earlier one."""
-    found = (await dossier.of(tx, officer)).report
-    if found is None:
-        raise RefusalError(No.NO_DRAFT if which is None else No.STALE_BUTTON)
-    if which is not None and which != found.id:
-        raise RefusalError(No.STALE_BUTTON)
-    return found
+    """Return the draft that the officer is writing; `which`: the one that a button is about.
+
+    Raises RefusalError NO_DRAFT; or of a button of another one what became of that: DRAFT_ASIDE, ALREADY_SENT with its
+    number, STALE_BUTTON.
+    """
+    file = await dossier.of(tx, officer)
+    if file.report is not None and which in (None, file.report.id):
+        return file.report
+    if which is None:
+        raise RefusalError(No.NO_DRAFT)
+    if any(one.id == which for one in file.aside):
+        raise RefusalError(No.DRAFT_ASIDE)
+    if (number := await reports.sent_as(tx, officer.code, which)) is not None:
+        raise RefusalError(No.ALREADY_SENT, number=number)
+    raise RefusalError(No.STALE_BUTTON)
+
+
+def drop(tx: Tx, officer: Officer, one: ReportDraft) -> None:
+    """Let go of the draft that was being written; the one beneath is next, once its officer goes on with it."""
+    drafts.drop(tx, one)
+    dossier.forget(tx, officer.code)
 
 
 async def press(tx: Tx, officer: Officer, which: int, key: str, code: str) -> None:
@@ -113,6 +122,7 @@ async def press(tx: Tx, officer: Officer, which: int, key: str, code: str) -> No
     one = await mine(tx, officer, which)
     step = rules.step_at(one.form, one.draft, key)
     value = await _pressed(tx, officer, one.form, step.question, code)
+    report_time.check(rules.given(one.form, one.draft), key, value)
     await _answer(tx, officer, one, step, value)
 
 
@@ -121,7 +131,7 @@ async def _pressed(tx: Tx, officer: Officer, form: Form, question: Question, cod
         case Choice(codes) if code in codes:
             return code
         case Moment(ahead=False) if code == "now":
-            return tx.now.isoformat()
+            return answers.to_the_minute(tx.now)
         case Where():
             return await place.of_post(tx, code)
         case Period():
@@ -179,7 +189,9 @@ async def _read(
     if code is not None and isinstance(question.takes, Choices):
         chosen = {code, *(one.draft.answers.get(step.key) or ())}
         return [each for each in question.takes.codes if each in chosen]
-    value = answers.typed(question, text, sent_at, officer.timezone)
+    known = rules.given(one.form, one.draft)
+    value = answers.typed(question, text, sent_at, officer.timezone, report_time.window(known, step.key))
+    report_time.check(known, step.key, value)
     return await place.settled(tx, value) if isinstance(question.takes, Where) else value
 
 
@@ -207,12 +219,9 @@ async def change(tx: Tx, officer: Officer, which: int | None, how: Change) -> No
     await _keep_and_ask(tx, officer, replace(one, draft=how(one.form, one.draft), paused=False))
 
 
-async def pause(tx: Tx, officer: Officer, which: int) -> None:
-    """Lay the draft aside; what is typed no longer answers it until it is taken up again."""
-    one = await mine(tx, officer, which)
-    drafts.put(tx, replace(one, paused=True))
-    dossier.forget(tx, officer.code)
-    outbox.owe(tx, ReportPaused(one.id, one.draft.form), to=officer.code)
+async def go_on(tx: Tx, officer: Officer, which: int | None) -> None:
+    """Ask the open question again, or show the preview."""
+    await change(tx, officer, which, lambda _, draft: draft)
 
 
 async def choose_mend(tx: Tx, officer: Officer, which: int) -> None:
@@ -223,22 +232,6 @@ async def choose_mend(tx: Tx, officer: Officer, which: int) -> None:
     outbox.owe(tx, ReportMend(one.id, one.draft.form, keys), to=officer.code)
 
 
-async def ask_discard(tx: Tx, officer: Officer, which: int) -> None:
-    """Ask whether the draft may be thrown away."""
-    one = await mine(tx, officer, which)
-    outbox.owe(tx, AskDiscard(one.id, one.draft.form), to=officer.code)
-
-
-async def discard(tx: Tx, officer: Officer, which: int) -> None:
-    """Throw the draft away with all that hangs on it, because the officer said so twice."""
-    await mine(tx, officer, which)
-    await attachment.drop_all(tx, which)
-    drafts.drop(tx, officer.code)
-    dossier.forget(tx, officer.code)
-    audit.note(tx, officer.code, "report_discarded", officer.code)
-    outbox.owe(tx, ReportDiscarded(), to=officer.code)
-
-
 def _keep(tx: Tx, officer: Officer, one: ReportDraft) -> None:
     """Keep the draft. Its question is the newest: what is typed next answers no older one."""
     drafts.put(tx, replace(one, language=officer.language))
@@ -246,10 +239,17 @@ def _keep(tx: Tx, officer: Officer, one: ReportDraft) -> None:
     dossier.forget(tx, officer.code)
 
 
-async def _keep_and_ask(tx: Tx, officer: Officer, one: ReportDraft, before: tuple[str, Any] | None = None) -> None:
+async def _keep_and_ask(
+    tx: Tx,
+    officer: Officer,
+    one: ReportDraft,
+    before: tuple[str, Any] | None = None,
+    aside: tuple[str, ...] = (),
+) -> None:
     _keep(tx, officer, one)
     if one.draft.at is None:
-        outbox.owe(tx, await report_question.preview(tx, officer, one), to=officer.code)
+        preview = await report_question.preview(tx, officer, one)
+        outbox.owe(tx, preview, to=officer.code, thread=report_question.thread(one))
         return
     message = await report_question.ask(tx, officer, one, rules.step_at(one.form, one.draft))
-    outbox.owe(tx, replace(message, before=before), to=officer.code)
+    outbox.owe(tx, replace(message, before=before, aside=aside), to=officer.code)

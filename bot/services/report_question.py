@@ -9,6 +9,7 @@ from bot.domain.officer import Officer
 from bot.domain.report import ReportDraft, covers, overlaps
 from bot.domain.report_message import AskReport, Proposal, ReportPreview
 from bot.services import attachment
+from bot.store import outbox
 from bot.store import post as posts
 from bot.store import report as reports
 from bot.store.engine import Tx
@@ -19,6 +20,8 @@ SHIFTS = (timedelta(hours=24), timedelta(hours=12))
 SINCE_LAST_MAX = timedelta(days=3)
 SINCE_LAST_MIN = timedelta(hours=1)
 LOOKED_BACK = 20  # of the own reports, to find the last one of a form
+# So many previews on the screen are settled; older ones have scrolled away.
+PREVIEWS = 3
 # So many posts are buttons, the own one first; another is typed.
 PLACES = 12
 
@@ -40,7 +43,7 @@ async def ask(tx: Tx, officer: Officer, one: ReportDraft, step: Step) -> AskRepo
         begun=rules.begun(step.section, one.draft.answers),
         complete=not rules.missing(one.form, one.draft),
         mending=one.draft.mending,
-        posts=tuple((post.code, post.name) for post in places),
+        posts=tuple((post.button_code, post.name) for post in places),
         proposals=tuple(await proposals(tx, officer, one.form)) if isinstance(step.question.takes, Period) else (),
     )
 
@@ -56,6 +59,20 @@ async def proposals(tx: Tx, officer: Officer, form: Form) -> list[Proposal]:
     if last is not None and SINCE_LAST_MIN <= now - last <= SINCE_LAST_MAX:
         found.insert(0, Proposal("since_last", last, now))
     return found
+
+
+def thread(one: ReportDraft) -> str:
+    """Return what the previews of a draft are tied together by."""
+    return f"draft:{one.id}"
+
+
+async def settle(tx: Tx, one: ReportDraft, number: str) -> None:
+    """Take the buttons from the previews of a draft that was sent: nothing is left to press, and none says otherwise.
+
+    Its questions keep theirs: an edit for each would double the messages, on lines that are bad enough.
+    """
+    for held in await outbox.held(tx, thread(one), (ReportPreview.kind,), PREVIEWS):
+        outbox.edit(tx, held, ReportPreview(one.id, one.draft.form, {}, (), (), (), None, sent=number), thread(one))
 
 
 async def preview(tx: Tx, officer: Officer, one: ReportDraft) -> ReportPreview:

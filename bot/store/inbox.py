@@ -31,7 +31,6 @@ _FAILED = (
 _WAITING_SINCE = select(func.min(inbox.c.received_at)).where(inbox.c.state == "new")
 _SENT_SINCE = select(func.min(inbox.c.sent_at)).where(inbox.c.state == "new")
 _COUNT = select(func.count()).where(inbox.c.state == bindparam("in_state"))
-_LAST = select(func.max(inbox.c.update_id)).where(inbox.c.bot == bindparam("of"))
 _PURGE = delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < bindparam("before"))
 
 
@@ -102,12 +101,6 @@ async def known_until(tx: Tx) -> datetime | None:
 async def count(tx: Tx, state: str) -> int:
     """Return how many updates are `new`, `done` or `failed`."""
     return int((await tx.read(_COUNT, {"in_state": state}))[0][0])
-
-
-async def last_update(tx: Tx, bot: int) -> int | None:
-    """Return the highest update id stored for this bot: the next poll acknowledges up to it."""
-    found: int | None = (await tx.read(_LAST, {"of": bot}))[0][0]
-    return found
 
 
 async def purge(tx: Tx, before: datetime) -> int:

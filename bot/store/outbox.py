@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.message import Message
@@ -63,10 +63,19 @@ _TOLD = (
     )
     .order_by(outbox.c.id)
 )
-_EDITED = (
-    select(outbox.c.id)
-    .where(outbox.c.thread == bindparam("of"), outbox.c.edits.is_not(None), outbox.c.owed_at > bindparam("since"))
-    .limit(1)
+# Of each message that was edited: when that was last done, or is to be, and the edit that waits for its time.
+_EDITS = (
+    select(
+        outbox.c.edits,
+        func.max(outbox.c.not_before).label("at"),
+        func.max(case((outbox.c.state == "owed", outbox.c.id))).label("waiting"),
+    )
+    .where(
+        outbox.c.thread == bindparam("of"),
+        outbox.c.edits.is_not(None),
+        outbox.c.state.in_(["owed", "sending", "sent"]),
+    )
+    .group_by(outbox.c.edits)
 )
 _BY_MESSAGE = select(outbox.c.id).where(
     outbox.c.officer == bindparam("who"),
@@ -85,11 +94,12 @@ def owe(
     key: str | None = None,
     thread: str | None = None,
     edits: int | None = None,
+    not_before: datetime | None = None,
 ) -> int:
     """Owe `message` to an officer (their phone at the time of sending) or to a bare chat; return the row's id.
 
     `key`: owed once for ever. `thread`: what it belongs to. `edits`: the row whose message it changes on the screen;
-    an older edit of the same message that was not sent yet is withdrawn.
+    an older edit of the same message that was not sent yet is withdrawn. `not_before`: when it may go out, if not now.
     """
     which = new_id(tx.now)
     if edits is not None:
@@ -104,7 +114,7 @@ def owe(
             "facts": facts_of(message),
             "priority": message.priority.value,
             "owed_at": tx.now,
-            "not_before": tx.now,
+            "not_before": not_before or tx.now,
             "expires_at": tx.now + message.lifetime if message.lifetime is not None else None,
             "state": "owed",
             "key": key,
@@ -185,9 +195,21 @@ def edit(tx: Tx, held: Told, message: Message, thread: str) -> None:
         owe(tx, message, to=held.officer, edits=held.id, thread=thread)
 
 
-async def edited_since(tx: Tx, thread: str, since: datetime) -> bool:
-    """Return whether a message of this thread was edited, or is to be, since an instant."""
-    return bool(await tx.read(_EDITED, {"of": thread, "since": since}))
+async def edit_in_time(tx: Tx, held: Collection[Told], message: Message, thread: str, every: timedelta) -> None:
+    """Change a message that these people hold, and that changes all the time, at most once in `every`; not at once,
+    then, but within that time. What waits for it says the newest, and no other news is delayed.
+    """
+    edits = {row.edits: row for row in await tx.read(_EDITS, {"of": thread})}
+    for one in held:
+        before = edits.get(one.id)
+        if before is not None and before.waiting is not None:
+            tx.write(_REFRESH, {"which": before.waiting, "new_facts": facts_of(message)})
+        elif before is None or one.owed:
+            edit(tx, one, message, thread)
+        else:
+            # The clock may have been set back since.
+            due = min(max(tx.now, before.at + every), tx.now + every)
+            owe(tx, message, to=one.officer, edits=one.id, thread=thread, not_before=due)
 
 
 async def by_message(tx: Tx, who: Officer, message_id: int) -> int | None:

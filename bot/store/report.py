@@ -1,16 +1,15 @@
 """Submitted reports and their versions, as rows. A version is never written again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import Row, Select, String, and_, bindparam, func, insert, or_, select, update
 
-from bot.domain.report import Decision, Report, ReportState, Version
+from bot.domain.report import Report, ReportState, Version
+from bot.domain.report_review import Reviews
 from bot.store.engine import Tx
-from bot.store.ids import new_id
-from bot.store.tables import report, report_review, report_version
+from bot.store.tables import officer, report, report_version
 
 _INSERT = insert(report)
 _INSERT_VERSION = insert(report_version)
@@ -31,7 +30,7 @@ _LAST_SERIAL = select(func.max(report.c.serial)).where(report.c.year == bindpara
 
 _OF_VERSION = [
     report_version.c[name].label(f"v_{name}")
-    for name in ("number", "form", "answers", "ntr", "language", "sent_at", "received_at", "reason")
+    for name in ("number", "form", "answers", "ntr", "language", "sent_at", "received_at", "reason", "draft")
 ]
 _ALL = select(report, *_OF_VERSION).join(
     report_version, and_(report_version.c.report == report.c.id, report_version.c.number == report.c.version)
@@ -45,16 +44,14 @@ _OF = (
 )
 _BY_NUMBERS = _ALL.where(report.c.number.in_(bindparam("numbers", expanding=True)))
 _COUNT_OF = select(func.count()).where(report.c.officer == bindparam("who"))
-_WAITING = (report.c.state == ReportState.SUBMITTED.value) & (report.c.officer != bindparam("reader"))
-_INBOX = _ALL.where(_WAITING).order_by(report.c.submitted_at).limit(bindparam("most")).offset(bindparam("skipped"))
-_INBOX_OF_POST = (
-    _ALL.where(_WAITING, report.c.post == bindparam("post"))
-    .order_by(report.c.submitted_at)
-    .limit(bindparam("most"))
-    .offset(bindparam("skipped"))
+_WAITING = (
+    (report.c.state == ReportState.SUBMITTED.value)
+    & (report.c.officer != bindparam("reader"))
+    & report.c.officer.in_(select(officer.c.code).where(officer.c.role.in_(bindparam("roles", expanding=True))))
+    & or_(bindparam("post", type_=String).is_(None), report.c.post == bindparam("post"))
 )
-_COUNT_INBOX = select(func.count()).where(_WAITING)
-_COUNT_INBOX_OF_POST = _COUNT_INBOX.where(report.c.post == bindparam("post"))
+_INBOX = _ALL.where(_WAITING).order_by(report.c.submitted_at).limit(bindparam("most")).offset(bindparam("skipped"))
+_COUNT_INBOX = select(func.count()).select_from(report).where(_WAITING)
 # What ended as the time began belongs to the time before; an instant belongs to the time that it begins.
 _AFTER = (report.c.until > bindparam("since")) | (
     (report.c.since == report.c.until) & (report.c.until >= bindparam("since"))
@@ -65,29 +62,11 @@ _VERSIONS = select(*_OF_VERSION).where(report_version.c.report == bindparam("whi
 
 # SQLite takes 32,766 values in one statement; fewer keep it quick to prepare.
 AT_ONCE = 500
-
-_INSERT_REVIEW = insert(report_review)
-_ANSWERED = (
-    update(report_review)
-    .where(report_review.c.id == bindparam("which"), report_review.c.answer.is_(None))
-    .values(answer=bindparam("said"), answered_at=bindparam("at_"))
+_SENT_AS = (
+    select(report.c.number)
+    .join(report_version, report_version.c.report == report.c.id)
+    .where(report_version.c.draft == bindparam("which"), report.c.officer == bindparam("who"))
 )
-_REVIEWS = select(report_review).where(report_review.c.report == bindparam("which")).order_by(report_review.c.at)
-
-
-@dataclass(frozen=True)
-class Review:
-    """What command said of a version, and what the officer answered."""
-
-    id: int
-    report: int
-    version: int
-    reviewer: str
-    at: datetime
-    decision: Decision
-    question: str | None = None
-    answer: str | None = None
-    answered_at: datetime | None = None
 
 
 def _version(row: Row[Any]) -> Version:
@@ -100,6 +79,7 @@ def _version(row: Row[Any]) -> Version:
         sent_at=row.v_sent_at,
         received_at=row.v_received_at,
         reason=row.v_reason,
+        draft=row.v_draft,
     )
 
 
@@ -166,6 +146,7 @@ def add_version(tx: Tx, one: Report) -> None:
             "sent_at": version.sent_at,
             "received_at": version.received_at,
             "reason": version.reason,
+            "draft": version.draft,
         },
     )
 
@@ -225,20 +206,18 @@ async def count_of(tx: Tx, who: str) -> int:
     return int((await tx.read(_COUNT_OF, {"who": who}))[0][0])
 
 
-async def waiting(tx: Tx, reader: str, post: str | None, most: int, skipped: int = 0) -> list[Report]:
-    """Return the reports that wait for a review by somebody else than their officer; of one post, or of all."""
-    query = _INBOX if post is None else _INBOX_OF_POST
-    return await _reports(tx, query, _where(reader, post) | {"most": most, "skipped": skipped})
+async def waiting(tx: Tx, whose: Reviews, most: int, skipped: int = 0) -> list[Report]:
+    """Return the reports that wait for a review by one reviewer, the oldest first."""
+    return await _reports(tx, _INBOX, _where(whose) | {"most": most, "skipped": skipped})
 
 
-async def count_waiting(tx: Tx, reader: str, post: str | None) -> int:
-    """Return how many reports wait for a review."""
-    query = _COUNT_INBOX if post is None else _COUNT_INBOX_OF_POST
-    return int((await tx.read(query, _where(reader, post)))[0][0])
+async def count_waiting(tx: Tx, whose: Reviews) -> int:
+    """Return how many reports wait for a review by one reviewer."""
+    return int((await tx.read(_COUNT_INBOX, _where(whose)))[0][0])
 
 
-def _where(reader: str, post: str | None) -> dict[str, Any]:
-    return {"reader": reader} if post is None else {"reader": reader, "post": post}
+def _where(whose: Reviews) -> dict[str, Any]:
+    return {"reader": whose.reader, "roles": sorted(role.value for role in whose.roles), "post": whose.post}
 
 
 async def between(tx: Tx, since: datetime, until: datetime) -> list[Report]:
@@ -256,40 +235,7 @@ async def versions(tx: Tx, which: int) -> list[Version]:
     return [_version(row) for row in await tx.read(_VERSIONS, {"which": which})]
 
 
-def add_review(tx: Tx, which: int, version: int, by: str, decision: Decision, question: str | None) -> None:
-    """Write what command said of a version."""
-    tx.write(
-        _INSERT_REVIEW,
-        {
-            "id": new_id(tx.now),
-            "report": which,
-            "version": version,
-            "reviewer": by,
-            "at": tx.now,
-            "decision": decision.value,
-            "question": question,
-        },
-    )
-
-
-async def answer_review(tx: Tx, which: int, said: str) -> bool:
-    """Write the officer's answer to a question; return False if it was answered before."""
-    return await tx.change(_ANSWERED, {"which": which, "said": said, "at_": tx.now}) == 1
-
-
-async def reviews(tx: Tx, which: int) -> Sequence[Review]:
-    """Return what was said of a report, the oldest first."""
-    return [
-        Review(
-            id=row.id,
-            report=row.report,
-            version=row.version,
-            reviewer=row.reviewer,
-            at=row.at,
-            decision=Decision(row.decision),
-            question=row.question,
-            answer=row.answer,
-            answered_at=row.answered_at,
-        )
-        for row in await tx.read(_REVIEWS, {"which": which})
-    ]
+async def sent_as(tx: Tx, who: str, draft: int) -> str | None:
+    """Return the number of the report that an officer's draft was submitted as, or nothing."""
+    rows = await tx.read(_SENT_AS, {"which": draft, "who": who})
+    return str(rows[0].number) if rows else None

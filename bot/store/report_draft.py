@@ -11,13 +11,18 @@ from bot.domain.report_draft import Draft
 from bot.store.engine import Tx
 from bot.store.tables import report_draft
 
+_KEY = ("officer", "slot")
 _INSERT = insert(report_draft)
 _PUT = _INSERT.on_conflict_do_update(
-    index_elements=["officer"],
-    set_={column.name: _INSERT.excluded[column.name] for column in report_draft.columns if column.name != "officer"},
+    index_elements=_KEY,
+    set_={column.name: _INSERT.excluded[column.name] for column in report_draft.columns if column.name not in _KEY},
 )
-_DROP = delete(report_draft).where(report_draft.c.officer == bindparam("who"))
-_OF = select(report_draft).where(report_draft.c.officer.in_(bindparam("codes", expanding=True)))
+_DROP = delete(report_draft).where(report_draft.c.id == bindparam("which"))
+_OF = (
+    select(report_draft)
+    .where(report_draft.c.officer.in_(bindparam("codes", expanding=True)))
+    .order_by(report_draft.c.slot)
+)
 
 
 def _from_row(row: Row[Any]) -> ReportDraft:
@@ -31,15 +36,17 @@ def _from_row(row: Row[Any]) -> ReportDraft:
         corrects=row.corrects,
         reason=row.reason,
         paused=row.paused,
+        slot=row.slot,
     )
 
 
 def put(tx: Tx, one: ReportDraft) -> None:
-    """Keep the officer's draft as it is now, in place of what it was."""
+    """Keep a draft as it is now, in place of what it was."""
     tx.write(
         _PUT,
         {
             "officer": one.officer,
+            "slot": one.slot,
             "id": one.id,
             "form": one.draft.form,
             "answers": one.draft.answers,
@@ -56,13 +63,15 @@ def put(tx: Tx, one: ReportDraft) -> None:
     )
 
 
-def drop(tx: Tx, who: str) -> None:
-    """Let go of the officer's draft: it was submitted, or thrown away."""
-    tx.write(_DROP, {"who": who})
+def drop(tx: Tx, one: ReportDraft) -> None:
+    """Let go of a draft: it was submitted, or thrown away."""
+    tx.write(_DROP, {"which": one.id})
 
 
-async def of(tx: Tx, codes: Collection[str]) -> dict[str, ReportDraft]:
-    """Return the drafts of these officers, by officer."""
-    if not codes:
-        return {}
-    return {row.officer: _from_row(row) for row in await tx.read(_OF, {"codes": sorted(codes)})}
+async def of(tx: Tx, codes: Collection[str]) -> dict[str, list[ReportDraft]]:
+    """Return the drafts of these officers, by officer: the one that is being written last, those laid aside before."""
+    found: dict[str, list[ReportDraft]] = {}
+    if codes:
+        for row in await tx.read(_OF, {"codes": sorted(codes)}):
+            found.setdefault(row.officer, []).append(_from_row(row))
+    return found

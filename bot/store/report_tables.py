@@ -9,6 +9,8 @@ report_draft = Table(
     "report_draft",
     metadata,
     Column("officer", String, ref("officer.code"), primary_key=True),
+    # A pile: the highest is being written, those below are laid aside until it is done.
+    Column("slot", Integer, primary_key=True),
     Column("id", BigInteger, nullable=False, unique=True),
     Column("form", String, nullable=False),
     Column("answers", JSON, nullable=False),
@@ -60,6 +62,16 @@ report_version = Table(
     Column("sent_at", UtcDateTime, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
     Column("reason", Text),
+    # The draft that it was: submitted once, however often Send is pressed.
+    Column("draft", BigInteger, unique=True),
+)
+
+# Who was told of a flash, at whichever post: they may read what becomes of it.
+report_reader = Table(
+    "report_reader",
+    metadata,
+    Column("report", BigInteger, ref("report.id"), primary_key=True),
+    Column("officer", String, ref("officer.code"), primary_key=True),
 )
 
 report_review = Table(

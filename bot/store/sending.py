@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, false, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, case, exists, false, func, or_, select, update
 from sqlalchemy.sql.dml import Update
 
 from bot.domain.bilingual import Language
@@ -59,6 +59,21 @@ _CLAIMABLE = (
 )
 _CLAIM = update(outbox).where(outbox.c.id == bindparam("which"), outbox.c.state == "owed").values(state="sending")
 _UNSENT = or_(outbox.c.state == "owed", outbox.c.state == "sending")
+# An edit that could not be sent and that a newer one of the same message overtakes would bring back what is over.
+_NEWER = outbox.alias("newer")
+_OVERTAKEN = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("which"), outbox.c.state == "owed", outbox.c.edits.is_not(None))
+    .where(
+        exists().where(
+            _NEWER.c.edits == outbox.c.edits,
+            _NEWER.c.id > outbox.c.id,
+            _NEWER.c.state.in_(["owed", "sending", "sent"]),
+            _NEWER.c.not_before <= outbox.c.not_before,
+        )
+    )
+    .values(state="withdrawn")
+)
 _RELEASE = update(outbox).where(outbox.c.state == "sending").values(state="owed")
 _PARK_ALL = update(outbox).where(_UNSENT).values(state="parked", error="restored from a backup")
 
@@ -168,6 +183,9 @@ def write_results(tx: Tx, results: Sequence[Result]) -> None:
                 "chat_of": one.chat,
             },
         )
+    for one in results:
+        if one.state == "owed":
+            tx.write(_OVERTAKEN, {"which": one.id})
 
 
 async def release(tx: Tx) -> int:

@@ -18,14 +18,14 @@ from sqlalchemy import (
 )
 
 from bot.store.metadata import index_where, metadata, ref
-from bot.store.report_tables import report, report_draft, report_review, report_version
+from bot.store.report_tables import report, report_draft, report_reader, report_review, report_version
 from bot.store.sitrep_tables import attachment, errand, sitrep, sitrep_file, sitrep_report, sitrep_text, translation
 from bot.store.types import UtcDateTime
 
 __all__ = [
     "absence", "agenda", "alert", "attachment", "audit", "checkin", "contingent", "draft", "duty", "errand",
     "fact", "inbox", "invite", "metadata", "mission", "officer", "outbox", "post",
-    "report", "report_draft", "report_review", "report_version",
+    "report", "report_draft", "report_reader", "report_review", "report_version",
     "sitrep", "sitrep_file", "sitrep_report", "sitrep_text", "stranger", "translation", "watch",
 ]  # fmt: skip
 

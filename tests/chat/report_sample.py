@@ -12,6 +12,8 @@ from bot.domain.message import Message
 from bot.domain.officer import Person
 from bot.domain.report import ReportState
 from bot.domain.report_form import FORMS
+from bot.domain.report_menu import AskDiscard, ReportDiscarded, ReportMenu, ReportPaused
+from bot.domain.report_part import parts_of
 
 ID = 3_744_444_444_444_444_444
 NUMBER = "MLI-2026-0042"
@@ -75,6 +77,8 @@ def _with_offers(ask: report.AskReport, step: Step) -> report.AskReport:
     return report.AskReport(**{**vars(ask), "posts": POSTS if where else (), "proposals": PROPOSALS if period else ()})
 
 
+# All at once, as no report has them: the longest line that there can be.
+_SILENT = tuple(section.code for section in FORMS["daily"].sections if section.nothing)
 _ACCEPTED = {"reviewed_at": AT, "reviewed_by": WHO}
 _ASKED = {"question": "Combien de camions & de gens?", "reviewed_at": AT, "reviewed_by": WHO}
 
@@ -86,23 +90,37 @@ EVERY: list[Message] = [
     report.AskReport(
         ID, "daily", "period", 1, 23, refused=No.OTHER_ZONE, facts={"grid": "30PPP08289744", "likely": "29PPP08289744"}
     ),
+    report.AskReport(ID, "flash", "category", 1, 8, aside=("daily", "meeting")),
+    report.AskReport(
+        ID, "patrol", "back_at", 9, 23, refused=No.TOO_EARLY, facts={"field": "left_at", "at": AT.isoformat()}
+    ),
     *(
-        report.ReportMenu(draft, "daily" if draft else None, mine, waiting, reviews)
+        ReportMenu(draft, "daily" if draft else None, mine, waiting, reviews)
         for draft, mine, waiting, reviews in ((None, 0, 0, False), (ID, 3, 2, True), (None, 1, 0, True))
     ),
+    ReportMenu(ID, "flash", 0, 0, False, ("incident", "daily")),
     *(report.ReportPreview(ID, code, filled(code), (), (), (), None) for code in FORMS),
     report.ReportPreview(ID, "daily", {}, ("activities", "flags"), ("period", "duty_type"), (NUMBER, NUMBER), NUMBER),
     *(
         report.ReportMend(ID, code, tuple(one.key for one in forms.steps(form, {}, frozenset())))
         for code, form in FORMS.items()
     ),
-    report.ReportPaused(ID, "patrol"),
-    report.ReportDiscarded(),
-    report.AskDiscard(ID, "meeting"),
+    report.ReportPreview(ID, "daily", {}, (), (), (), None, sent=NUMBER),
+    ReportPaused(ID, "patrol"),
+    ReportDiscarded(),
+    ReportDiscarded((ID, "investigation")),
+    AskDiscard(ID, "meeting"),
     report.AskCorrection(NUMBER),
     *(
         report.ReportReceipt(NUMBER, code, version, AT, ID, told, flash)
         for code, version, told, flash in (("daily", 1, 0, False), ("daily", 2, 1, False), ("flash", 1, 3, True))
+    ),
+    report.ReportReceipt(NUMBER, "flash", 1, AT, ID, 3, flash=True, waits=(ID, "daily")),
+    *(
+        one
+        for code, form in FORMS.items()
+        for number, version in ((NUMBER, 2), (None, None))
+        for one in parts_of(ID, form, filled(code), _SILENT, number, version)
     ),
     *(report.ReportCard(view(code, ReportState.SUBMITTED), mine=False, may_review=True) for code in FORMS),
     report.ReportCard(view("daily", ReportState.ACCEPTED, **_ACCEPTED), mine=True, may_review=False),

@@ -1,7 +1,8 @@
 """Typed answers: what people write on a phone in either language, and what is refused with what is expected."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -88,6 +89,21 @@ def test_counts_of_adults() -> None:
         ("22 6 h 00 23 6 h 00", "2026-11-22T06:00", "2026-11-23T06:00"),
         ("22 novembre 6 h au 23 novembre 6 h", "2026-11-22T06:00", "2026-11-23T06:00"),
         ("221800Z NOV 26 0600", "2026-11-22T18:00", "2026-11-23T06:00"),
+        ("hier 6 h à 18 h", "2026-11-22T06:00", "2026-11-22T18:00"),
+        ("hier à 6 h à 18 h", "2026-11-22T06:00", "2026-11-22T18:00"),
+        ("hier de 6 h à 18 h", "2026-11-22T06:00", "2026-11-22T18:00"),
+        ("Hier, de 6 h 30 à 18 h 30", "2026-11-22T06:30", "2026-11-22T18:30"),
+        ("d'hier 18 h à aujourd'hui 6 h", "2026-11-22T18:00", "2026-11-23T06:00"),
+        ("hier 22 h - 6 h", "2026-11-22T22:00", "2026-11-23T06:00"),
+        ("hier 18 h à 18 h", "2026-11-22T18:00", "2026-11-23T18:00"),
+        ("aujourd’hui 6 h à 18 h", "2026-11-23T06:00", "2026-11-23T18:00"),
+        ("yesterday 06:00 to 18:00", "2026-11-22T06:00", "2026-11-22T18:00"),
+        ("yesterday from 6:00 until 18:00", "2026-11-22T06:00", "2026-11-22T18:00"),
+        ("from yesterday 06:00 18:00", "2026-11-22T06:00", "2026-11-22T18:00"),
+        ("yesterday 22:00 to today 06:00", "2026-11-22T22:00", "2026-11-23T06:00"),
+        ("today 06:00 - 18:00", "2026-11-23T06:00", "2026-11-23T18:00"),
+        ("2026-11-20 06:00 / 18:00", "2026-11-20T06:00", "2026-11-20T18:00"),
+        ("20 06:00 - 18:00", "2026-11-20T06:00", "2026-11-20T18:00"),
     ],
 )
 def test_periods(text: str, since: str, until: str) -> None:
@@ -104,6 +120,61 @@ def test_periods(text: str, since: str, until: str) -> None:
 )
 def test_periods_that_cannot_be(text: str) -> None:
     assert refusal(Period(), text) is No.BAD_PERIOD
+
+
+def test_a_day_that_is_named_counts_whenever_it_is_typed() -> None:
+    for hour in range(24):
+        now = datetime(2026, 11, 23, hour, 5, tzinfo=UTC)
+        for text in ("hier 6 h à 18 h", "yesterday 06:00 18:00", "yesterday 06:00 to yesterday 18:00"):
+            found = period(text, now, "Africa/Bamako")
+            assert found == {"from": "2026-11-22T06:00:00+00:00", "to": "2026-11-22T18:00:00+00:00"}, (text, hour)
+    with pytest.raises(RefusalError):
+        period("today 22:00 - 06:00", NOW, "Africa/Bamako")
+
+
+WITHIN = (datetime(2026, 11, 22, 6, 0, tzinfo=UTC), datetime(2026, 11, 22, 18, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("9:30", "2026-11-22T09:30"),
+        ("9 h 30", "2026-11-22T09:30"),
+        ("0930", "2026-11-22T09:30"),
+        ("midi", "2026-11-22T12:00"),
+        ("18:00", "2026-11-22T18:00"),
+        ("19:00", "2026-11-22T19:00"),  # not in it either way: the latest one
+        ("today 9:30", "2026-11-23T09:30"),
+        ("23 9:30", "2026-11-23T09:30"),
+    ],
+)
+def test_a_time_of_day_alone_is_that_of_the_period(text: str, expected: str) -> None:
+    found = typed(Question("time", Moment()), text, NOW, "Africa/Bamako", WITHIN)
+    assert found == f"{expected}:00+00:00"
+
+
+@given(st.integers(0, 23), st.integers(0, 59), st.integers(1, 80), st.integers(1, 72))
+def test_it_lies_in_the_period_if_it_can(hour: int, minute: int, ago: int, length: int) -> None:
+    until = NOW - timedelta(hours=ago)
+    within = (until - timedelta(hours=length), until)
+    found = typed(Question("time", Moment()), f"{hour}:{minute:02}", NOW, "America/Toronto", within)
+    local = datetime.fromisoformat(found).astimezone(ZoneInfo("America/Toronto"))
+    assert (local.hour, local.minute) == (hour, minute)
+    inside = within[0] <= local <= within[1]
+    assert inside or length < 24
+    if not inside:
+        assert found == typed(Question("time", Moment()), f"{hour}:{minute:02}", NOW, "America/Toronto")
+
+
+def test_what_is_past_in_no_period_is_not_ahead_of_us() -> None:
+    within = (NOW - timedelta(hours=1), NOW + timedelta(hours=23))
+    assert typed(Question("back_at", Moment()), "16:00", NOW, "Africa/Bamako", within) == "2026-11-23T16:00:00+00:00"
+
+
+def test_seconds_are_not_kept() -> None:
+    late = NOW.replace(second=31)
+    for text in ("now", "maintenant"):
+        assert typed(Question("time", Moment()), text, late, "Africa/Bamako") == "2026-11-23T17:45:00+00:00"
 
 
 def test_a_period_may_end_at_the_midnight_that_is_near() -> None:

@@ -13,6 +13,9 @@ from bot.domain.place import coordinates_in, grid_in, grouped
         ("29ppr1234567890", "29PPR1234567890", "29P PR 12345 67890"),
         (" 30P wa 123 678 ", "30PWA123678", "30P WA 123 678"),
         ("30QXB", "30QXB", "30Q XB"),
+        ("36 RUE 12345 67890", "36RUE1234567890", "36R UE 12345 67890"),
+        ("36 RUE 12345678", "36RUE12345678", "36R UE 1234 5678"),
+        ("36RUE1234", "36RUE1234", "36R UE 12 34"),
     ],
 )
 def test_a_reference_is_kept_without_spaces_and_shown_in_groups(text: str, canonical: str, shown: str) -> None:
@@ -26,6 +29,7 @@ def test_a_reference_is_kept_without_spaces_and_shown_in_groups(text: str, canon
         "29P PR 12345 6789",
         "PR 12345 67890",
         "PR12346789",
+        "BP 1234 5678",
         "29I PR 123 678",
         "61P PR 123 678",
         "29P OR 123 678",
@@ -44,6 +48,8 @@ def test_what_only_looks_like_one_is_refused(text: str) -> None:
         *("Sévaré", "Camp 2, gate 3", "12.6392, -8.0029", "10 km north of Gao", "", "5 rue de la Paix"),
         *("PK 120", "PK 1200", "pk1200", "RN 160", "RN 1600", "KM 45", "KM 4500", "RR 1234", "RD 12 34"),
         *("CP 120", "CP 12 345", "CP 12 34 56"),  # no square has such digits
+        *("12 rue", "12 Rue", "12 rue 14", "12 rue 1415", "12 RUE 345", "5 rue 14 15", "4 ave", "12 lot 5"),
+        *("BP 1234", "bp 123456", "CP 1234", "AV 1234"),
     ],
 )
 def test_a_name_is_no_reference(text: str) -> None:

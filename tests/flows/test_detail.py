@@ -39,19 +39,61 @@ async def test_words_behind_the_command_go_out_in_the_same_message(contingent: S
     assert "pneu crevé à Konna" in told
 
 
+async def move(scene: Scene, latitude: float) -> None:
+    """Have the phone of the officer in distress report where it is now."""
+    async with scene.app.begin() as tx:
+        deniger = (await officers.by_code(tx, {"deniger"}))["deniger"]
+        await sos.detail(tx, deniger, location=(latitude, -4.1), quiet=True)
+    await scene.settle()
+
+
+EDITS = "select count(*) from outbox where edits is not null and officer = 'bradshaw'"
+
+
 async def test_a_phone_on_the_move_is_followed_at_a_pace_that_a_chat_can_take(contingent: Scene) -> None:
     await in_distress(contingent, "deniger")
     boss, mark = contingent.phone("bradshaw"), last_id(contingent.phone("bradshaw"))
-    before = await contingent.one("select count(*) from outbox where edits is not null and officer = 'bradshaw'")
+    before = await contingent.one(EDITS)
     for step in range(12):
         await contingent.pass_time(seconds=5)
-        async with contingent.app.begin() as tx:
-            deniger = (await officers.by_code(tx, {"deniger"}))["deniger"]
-            await sos.detail(tx, deniger, location=(14.4 + step / 1000, -4.1), quiet=True)
-        await contingent.settle()
-    after = await contingent.one("select count(*) from outbox where edits is not null and officer = 'bradshaw'")
-    assert 2 <= after - before <= 4, "in one minute"
+        await move(contingent, 14.4 + step / 1000)
+    assert 2 <= await contingent.one(EDITS) - before <= 4, "in one minute"
     assert texts(boss, mark) == [], "nobody pressed anything: nothing rings"
+
+
+async def test_where_a_phone_came_to_rest_is_shown_within_twenty_seconds(contingent: Scene) -> None:
+    await in_distress(contingent, "deniger")
+    boss = contingent.phone("bradshaw")
+    await contingent.pass_time(seconds=30)
+    for latitude in (14.41, 14.42, 14.43):
+        await move(contingent, latitude)
+        await contingent.pass_time(seconds=3)
+    assert "14.4100" in boss.last.text
+    await contingent.pass_time(seconds=10)
+    assert "14.4100" in boss.last.text, "not at every step"
+    await contingent.pass_time(seconds=1)
+    assert "14.4300" in boss.last.text
+    before = await contingent.one(EDITS)
+    await contingent.pass_time(minutes=1)
+    assert await contingent.one(EDITS) == before, "and not again"
+
+
+async def test_a_moving_phone_delays_no_other_news(contingent: Scene) -> None:
+    await in_distress(contingent, "deniger")
+    boss, deputy = contingent.phone("bradshaw"), contingent.phone("willis")
+    await contingent.pass_time(seconds=30)
+    await move(contingent, 14.41)
+    await contingent.pass_time(seconds=1)
+    await move(contingent, 14.42)
+    await press(contingent, boss, label("en", "I am on it"))
+    for phone in (boss, deputy):
+        assert phone.last.text.startswith("🟠")
+        assert "14.4200" in phone.last.text, "what is edited anyway shows where the phone is"
+    await contingent.pass_time(seconds=1)
+    await move(contingent, 14.43)
+    await contingent.pass_time(seconds=20)
+    assert "14.4300" in deputy.last.text
+    assert "Bradshaw" in deputy.last.text
 
 
 async def test_no_place_outlives_its_case_in_a_list_of_alerts(contingent: Scene) -> None:

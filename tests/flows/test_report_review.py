@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.domain.errors import RefusalError
+from bot.domain.errors import No, RefusalError
 from bot.services import report as reports
+from bot.services.contingent_file import parse
+from bot.services.load import load
 from bot.store import officer as officers
 from tests.flows.test_report import CODE, DUTY, SILENT, fill_daily, open_form, send
-from tests.flows.words import ask, buttons, forge, label, press, said
+from tests.flows.words import admit, ask, buttons, forge, label, press, said
 from tests.kit import Scene, last_id, texts
 
 
@@ -153,21 +155,100 @@ async def test_a_flash_that_needs_help_opens_a_call_for_assistance(contingent: S
     assert await contingent.rows("select kind, state, detail from alert") == [("assistance", "open", "MLI-2026-0001")]
 
 
-async def test_the_full_report_goes_on_under_the_same_number(contingent: Scene) -> None:
-    phone = contingent.phone("willis")
-    await flash(contingent, phone, "en", personnel="Nobody of ours involved", help_="No help needed")
-    (question,) = await press(contingent, phone, label("en", "📝 Full report"))
-    assert said("en", "When did you hear of it?") in question
+async def finish_full(scene: Scene, phone: Any, language: str) -> str:
+    """Say as little as the full report of an incident may, and send it; return the receipt."""
+    await press(scene, phone, label(language, "📝 Full report"))
     for _ in range(40):
-        if await contingent.one("select at from report_draft") == "state":
+        if await scene.one("select at from report_draft where form = 'incident'") == "state":
             break
         choices = [one for row in buttons(phone.last) for one in row]
         button = next(
-            label("en", one)
+            label(language, one)
             for one in ("Nothing more to report", "Nothing to report", "Skip")
-            if label("en", one) in choices
+            if label(language, one) in choices
         )
-        await press(contingent, phone, button)
-    await press(contingent, phone, label("en", "Settled", CODE))
-    assert "version 2" in await send(contingent, phone, "en")
+        await press(scene, phone, button)
+    await press(scene, phone, label(language, "Settled", CODE))
+    return await send(scene, phone, language)
+
+
+async def test_the_full_report_goes_on_under_the_same_number(contingent: Scene) -> None:
+    phone = contingent.phone("willis")
+    await flash(contingent, phone, "en", personnel="Nobody of ours involved", help_="No help needed")
+    assert "version 2" in await finish_full(contingent, phone, "en")
     assert await contingent.rows("select number, form, version from report") == [("MLI-2026-0001", "incident", 2)]
+
+
+SECOND_LEAD = """
+[[officers]]
+code = "savard"
+rank = { en = "Sgt", fr = "serg." }
+name = "Ève Savard"
+service = "SPVM"
+mission = "MINUSMA"
+post = "BKO"
+role = "lead"
+language = "fr"
+"""
+
+
+async def lead_in_bamako(scene: Scene) -> Any:
+    """Enrol a lead at the post of the commander and the deputy."""
+    async with scene.app.begin() as tx:
+        await load(tx, parse(scene.roster + SECOND_LEAD, "mali.toml"))
+    return await admit(scene, "savard", 1006, "fr")
+
+
+async def inbox(scene: Scene, phone: Any, language: str) -> str:
+    """Open the menu and return the button with the number of new reports."""
+    await ask(scene, phone, "/report")
+    head = label(language, "📥 New reports: {n}").partition("{")[0]
+    return next(one for row in buttons(phone.last) for one in row if one.startswith(head))
+
+
+async def test_the_commanders_report_is_reviewed_by_the_deputy_and_read_by_the_lead(contingent: Scene) -> None:
+    lead, boss, deputy = await lead_in_bamako(contingent), contingent.phone("bradshaw"), contingent.phone("willis")
+    mark = last_id(lead)
+    await silent_day(contingent, "bradshaw", "en")
+    assert texts(lead, mark) == [], "a lead reviews none of those who command"
+    assert (await inbox(contingent, lead, "fr")).endswith("0")
+    assert (await inbox(contingent, boss, "en")).endswith("0")
+    assert (await inbox(contingent, deputy, "en")).endswith("1")
+    await press(contingent, deputy, label("en", "📄 Read"))
+    accept = last_data(deputy, label("en", "✅ Accept"))
+    which = await contingent.one("select id from report")
+    async with contingent.app.begin() as tx:
+        who = await officers.by_code(tx, {"savard", "lacroix"})
+        await reports.card(tx, who["savard"], which)
+        for act in (reports.accept(tx, who["savard"], which, 1), reports.send_back(tx, who["savard"], which, 1, "?")):
+            with pytest.raises(RefusalError) as refused:
+                await act
+            assert refused.value.code is No.NOT_ALLOWED
+        with pytest.raises(RefusalError):
+            await reports.card(tx, who["lacroix"], which)
+    await contingent.settle()
+    assert "MLI-2026-0001" in lead.last.text
+    assert lead.last.inline == [] or label("fr", "✅ Accept") not in [one for row in buttons(lead.last) for one in row]
+    await forge(contingent, deputy, accept)
+    assert await contingent.rows("select state, reviewed_by from report") == [("accepted", "willis")]
+
+
+async def test_a_deputys_and_a_leads_reports_wait_for_the_commander(contingent: Scene) -> None:
+    lead, boss, deputy = await lead_in_bamako(contingent), contingent.phone("bradshaw"), contingent.phone("willis")
+    await silent_day(contingent, "willis", "en")
+    await silent_day(contingent, "lacroix", "fr")
+    await silent_day(contingent, "hamelin", "fr")
+    waiting = [
+        await inbox(contingent, phone, language) for phone, language in ((lead, "fr"), (boss, "en"), (deputy, "en"))
+    ]
+    assert [one[-1] for one in waiting] == ["1", "3", "2"]
+
+
+async def test_without_a_deputy_the_commanders_report_is_in_nobodys_list(contingent: Scene) -> None:
+    contingent.roster = contingent.roster.replace('role = "deputy"', 'role = "officer"')
+    lead, boss = await lead_in_bamako(contingent), contingent.phone("bradshaw")
+    await silent_day(contingent, "bradshaw", "en")
+    assert said("en", "Nobody can be told here yet.") in texts(boss)[-1]
+    assert (await inbox(contingent, boss, "en")).endswith("0")
+    assert (await inbox(contingent, lead, "fr")).endswith("0")
+    assert await contingent.rows("select state from report") == [("submitted",)]

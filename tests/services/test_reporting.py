@@ -10,21 +10,22 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import text
 
 from bot.clock import MovableClock
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
 from bot.domain.errors import RefusalError
-from bot.domain.report_form import FORMS, OFFERED
-from bot.services import dossier, report, report_draft
+from bot.domain.report_form import FLASH, FORMS, INCIDENT, OFFERED
+from bot.services import dossier, report, report_draft, report_menu
 from bot.services.contingent_file import parse
 from bot.services.load import load
 from bot.store import officer as officers
 from bot.store import report as reports
+from bot.store import report_draft as drafts
 from bot.store.engine import Store, Tx, open_store
 from bot.store.tables import metadata
 from tests.domain.test_form import some_answer
@@ -34,8 +35,12 @@ WHO = ("deniger", "hamelin")
 people = st.sampled_from(WHO)
 
 
+def somebody_writes(machine: "Reporting") -> bool:
+    return any(machine.piles.values())
+
+
 class Reporting(RuleBasedStateMachine):
-    """`said` is what each has answered since their draft began; `sent` is every version as it was submitted."""
+    """`piles` is what each has answered, a draft on the other; `sent` is every version as it was submitted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +48,7 @@ class Reporting(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.clock = MovableClock(datetime(2026, 12, 30, 5, 0, tzinfo=UTC), held=True)
         self.store: Store = self._open()
-        self.said: dict[str, dict[str, Any]] = {}
+        self.piles: dict[str, list[dict[str, Any]]] = {code: [] for code in WHO}
         self.sent: dict[tuple[int, int], str] = {}
         self.do(self._make)
 
@@ -84,30 +89,65 @@ class Reporting(RuleBasedStateMachine):
     async def _draft(self, tx: Tx, who: Any) -> Any:
         return (await dossier.of(tx, who)).report
 
+    def aside(self, code: str) -> Any:
+        async def work(tx: Tx, who: Any) -> Any:
+            return (await dossier.of(tx, who)).aside
+
+        return self.with_officer(code, work)
+
+    @initialize(data=st.data(), form=st.sampled_from(OFFERED))
+    def in_the_middle_of_it(self, data: Any, form: str) -> None:
+        self.begins("deniger", FLASH.code)
+        self.answers_what_is_missing_and_submits(data)
+        self.begins("deniger", form)
+
     @rule(code=people, form=st.sampled_from(OFFERED))
     def begins(self, code: str, form: str) -> None:
-        if self.draft(code) is None:
-            self.with_officer(code, lambda tx, who: report_draft.begin(tx, who, form))
-            self.said[code] = {}
+        before = self.draft(code)
+        self.with_officer(code, lambda tx, who: report_draft.begin(tx, who, form))
+        if before is None or (form == FLASH.code and not (before.form is FLASH and not before.draft.answers)):
+            self.piles[code].append({})
+            assert self.draft(code).form.code == form, "a flash at any moment"
+        else:
+            assert self.draft(code).id == before.id, "one draft a person for everything else"
 
-    @rule(code=people, data=st.data(), older=st.booleans())
-    def answers(self, code: str, data: Any, older: bool) -> None:
+    @property
+    def writers(self) -> st.SearchStrategy[str]:
+        return st.sampled_from([code for code, pile in self.piles.items() if pile])
+
+    def answered(self, code: str, step: Any, value: Any) -> None:
         one = self.draft(code)
-        if one is None or (one.draft.at is None and not older):
-            return
-        steps = list(forms.steps(one.form, one.draft.answers, one.draft.nothing))
-        step = data.draw(st.sampled_from(steps)) if older else rules.step_at(one.form, one.draft)
-        value = some_answer(step, data)
         self.with_officer(code, lambda tx, who: report_draft._answer(tx, who, one, step, value))
-        self.said[code][step.key] = value
+        self.piles[code][-1][step.key] = value
 
-    @rule(code=people, how=st.sampled_from(["skip", "none", "rest", "back", "view", "pause", "mend"]), data=st.data())
-    def moves(self, code: str, how: str, data: Any) -> None:
+    @precondition(somebody_writes)
+    @rule(data=st.data(), older=st.booleans())
+    def answers(self, data: Any, older: bool) -> None:
+        code = data.draw(self.writers)
         one = self.draft(code)
-        if one is None or (one.draft.at is None and how in ("skip", "none", "rest")):
+        steps = list(forms.steps(one.form, one.draft.answers, one.draft.nothing))
+        step = (
+            data.draw(st.sampled_from(steps)) if older or one.draft.at is None else rules.step_at(one.form, one.draft)
+        )
+        self.answered(code, step, some_answer(step, data))
+
+    @precondition(somebody_writes)
+    @rule(data=st.data())
+    def answers_what_is_missing_and_submits(self, data: Any) -> None:
+        code = data.draw(self.writers)
+        while lacking := rules.missing((one := self.draft(code)).form, one.draft):
+            self.answered(code, lacking[0], some_answer(lacking[0], data))
+        self.submit(code)
+
+    @precondition(somebody_writes)
+    @rule(how=st.sampled_from(["skip", "none", "rest", "back", "view", "pause", "mend"]), data=st.data())
+    def moves(self, how: str, data: Any) -> None:
+        code = data.draw(self.writers)
+        one = self.draft(code)
+        if one.draft.at is None and how in ("skip", "none", "rest"):
             return
         if how == "pause":
-            self.with_officer(code, lambda tx, who: report_draft.pause(tx, who, one.id))
+            self.with_officer(code, lambda tx, who: report_menu.pause(tx, who, one.id))
             return
         keys = [each.key for each in forms.steps(one.form, one.draft.answers, one.draft.nothing)]
         key = data.draw(st.sampled_from(keys))
@@ -121,31 +161,49 @@ class Reporting(RuleBasedStateMachine):
         }[how]
         self.with_officer(code, lambda tx, who: report_draft.change(tx, who, one.id, change))
 
-    @rule(code=people)
-    def submits(self, code: str) -> None:
+    @precondition(somebody_writes)
+    @rule(data=st.data())
+    def submits(self, data: Any) -> None:
+        self.submit(data.draw(self.writers))
+
+    def submit(self, code: str) -> None:
         one = self.draft(code)
-        if one is None:
-            return
-        complete = not rules.missing(one.form, one.draft)
         given = rules.given(one.form, one.draft)
+        complete = not rules.missing(one.form, one.draft) and in_order(given)
         done = self.with_officer(code, lambda tx, who: report.submit(tx, who, one.id, tx.now))
         assert (done is not None) == complete
-        if done is not None:
-            assert done.version.answers == given
-            self.sent[done.id, done.version.number] = json.dumps(given, sort_keys=True)
-            self.said.pop(code)
-        else:
+        if done is None:
             assert self.draft(code) == one, "a refusal changes nothing"
-
-    @rule(code=people, data=st.data())
-    def corrects(self, code: str, data: Any) -> None:
-        mine = [which for (which, _), _ in self.sent.items()]
-        if self.draft(code) is not None or not mine:
             return
-        which = data.draw(st.sampled_from(sorted(set(mine))))
-        self.with_officer(code, lambda tx, who: report_draft.correct(tx, who, which, "une erreur"))
-        if (one := self.draft(code)) is not None:
-            self.said[code] = {key: value for key, value in one.draft.answers.items() if value is not None}
+        event(f"sent {one.form.code}, version {done.version.number}, {len(self.piles[code]) - 1} aside")
+        assert done.version.answers == given
+        self.sent[done.id, done.version.number] = json.dumps(given, sort_keys=True)
+        self.piles[code].pop()
+        assert self.with_officer(code, lambda tx, who: report.submit(tx, who, one.id, tx.now)) is None, "sent once"
+
+    @precondition(somebody_writes)
+    @rule(data=st.data(), below=st.booleans())
+    def discards(self, data: Any, below: bool) -> None:
+        code = data.draw(self.writers)
+        one, aside = self.draft(code), self.aside(code)
+        which = aside[0] if below and aside else one
+        self.with_officer(code, lambda tx, who: report_menu.discard(tx, who, which.id))
+        if which is one:
+            self.piles[code].pop()
+
+    @precondition(lambda self: self.sent)
+    @rule(code=people, data=st.data(), reason=st.sampled_from(["une erreur", None]))
+    def corrects(self, code: str, data: Any, reason: str | None) -> None:
+        which = data.draw(st.sampled_from(sorted({which for which, _ in self.sent})))
+        before, aside = self.draft(code), self.aside(code)
+        self.with_officer(code, lambda tx, who: report_draft.correct(tx, who, which, reason))
+        one = self.draft(code)
+        if one is None or (before is not None and one.id == before.id):
+            return
+        event(f"corrected with {reason}, over {before.form.code if before else None}")
+        self.piles[code].append({key: value for key, value in one.draft.answers.items() if value is not None})
+        assert before is None or (one.grows_from_flash and before.form not in (FLASH, INCIDENT))
+        assert which not in {each.corrects for each in (before, *aside) if each is not None}
 
     @rule()
     def killed_and_started(self) -> None:
@@ -158,9 +216,13 @@ class Reporting(RuleBasedStateMachine):
 
     @invariant()
     def no_answer_is_lost(self) -> None:
-        for code, said in self.said.items():
-            kept = self.draft(code).draft.answers
-            assert {key: kept.get(key) for key in said} == said
+        kept = self.do(lambda tx: drafts.of(tx, WHO))
+        for code, pile in self.piles.items():
+            mine = kept.get(code, [])
+            assert len(mine) == len(pile)
+            for one, said in zip(mine, pile, strict=True):
+                assert {key: one.draft.answers.get(key) for key in said} == said
+            assert all(one.paused for one in mine[:-1]), "what is typed answers none that is laid aside"
 
     @precondition(lambda self: self.sent)
     @invariant()
@@ -184,12 +246,27 @@ class Reporting(RuleBasedStateMachine):
         self.do(work)
 
 
+def in_order(given: dict[str, Any]) -> bool:
+    """Whether no time of a report comes before one that it cannot come before."""
+    for first, then in (("left_at", "first_place_at"), ("left_at", "back_at"), ("first_place_at", "back_at")):
+        if first in given and then in given and given[then] < given[first]:
+            return False
+    if "occurred_at" not in given:
+        return True
+    occurred = datetime.fromisoformat(given["occurred_at"])
+    return all(
+        datetime.fromisoformat(given[key]) >= occurred - timedelta(minutes=slack)
+        for key, slack in (("informed_at", 0), ("on_scene_at", 10), ("police_at", 10))
+        if key in given
+    )
+
+
 def _with_more(answers: dict[str, Any]) -> dict[str, Any]:
     turns = [int(key.split(".")[1]) for key in answers if key.startswith("activities.")]
     return answers | {f"activities.{turn}.more": "yes" for turn in range(max(turns, default=0))}
 
 
 Reporting.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestReporting = Reporting.TestCase

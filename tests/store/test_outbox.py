@@ -169,6 +169,46 @@ async def test_a_newer_edit_withdraws_an_older_one_of_the_same_message_only(mann
         assert sorted(await states(tx)) == ["owed", "sending", "sending", "sent", "sent", "withdrawn"]
 
 
+async def test_an_edit_that_failed_never_overwrites_the_newer_one_that_overtook_it(
+    manned: Store, clock: MovableClock
+) -> None:
+    async with manned.begin() as tx:
+        held = outbox.owe(tx, sorry("held"), to="willis")
+    async with manned.begin() as tx:
+        (one,) = await sending.claim(tx, 9, Priority.BULK)
+        sending.write_results(tx, [Result(one.id, "sent", message_id=7, chat=101)])
+        outbox.owe(tx, sorry("older"), to="willis", edits=held)
+    async with manned.begin() as tx:
+        (older,) = await sending.claim(tx, 9, Priority.BULK)
+        outbox.owe(tx, sorry("newer"), to="willis", edits=held)
+        sending.write_results(tx, [Result(older.id, "owed", wait=timedelta(seconds=30), error="502")])
+    clock.move(timedelta(minutes=1))
+    async with manned.begin() as tx:
+        assert said(await sending.claim(tx, 9, Priority.BULK)) == [sorry("newer")]
+        assert sorted(await states(tx)) == ["sending", "sent", "withdrawn"]
+
+
+async def test_an_edit_that_failed_is_tried_again_before_one_that_waits_for_its_time(
+    manned: Store, clock: MovableClock
+) -> None:
+    async with manned.begin() as tx:
+        held = outbox.owe(tx, sorry("held"), to="willis")
+    async with manned.begin() as tx:
+        (one,) = await sending.claim(tx, 9, Priority.BULK)
+        sending.write_results(tx, [Result(one.id, "sent", message_id=7, chat=101)])
+        outbox.owe(tx, sorry("older"), to="willis", edits=held)
+    async with manned.begin() as tx:
+        (older,) = await sending.claim(tx, 9, Priority.BULK)
+        outbox.owe(tx, sorry("newer"), to="willis", edits=held, not_before=tx.now + timedelta(seconds=20))
+        sending.write_results(tx, [Result(older.id, "owed", wait=timedelta(seconds=3), error="502")])
+    clock.move(timedelta(seconds=3))
+    async with manned.begin() as tx:
+        assert said(await sending.claim(tx, 9, Priority.BULK)) == [sorry("older")]
+    clock.move(timedelta(seconds=17))
+    async with manned.begin() as tx:
+        assert said(await sending.claim(tx, 9, Priority.BULK)) == [sorry("newer")]
+
+
 async def test_what_somebody_holds_is_edited_and_what_was_not_sent_is_changed(
     manned: Store, clock: MovableClock
 ) -> None:

@@ -18,6 +18,9 @@ from bot.domain.bilingual import Text
 from bot.domain.checkin import Receipt
 from bot.domain.invite import Kept, Welcome
 from bot.domain.talk import Me
+from bot.store import report as reports
+from bot.store import report_draft as report_drafts
+from bot.store import report_reader as report_readers
 from bot.store import schema
 from bot.store.codec import message_from
 from bot.store.engine import Store, Tx
@@ -191,6 +194,17 @@ async def test_a_database_of_the_first_version_keeps_what_it_holds(bare: Store) 
     assert said[2].service == Text("RCMP", "RCMP")
 
 
+async def test_a_draft_goes_on_and_who_was_told_of_a_flash_still_reads_it(bare: Store) -> None:
+    async with bare.engine.connect() as conn, conn.begin():
+        await conn.run_sync(_with_a_flash_told)
+    await schema.migrate(bare)
+    async with bare.read() as tx:
+        (draft,) = (await report_drafts.of(tx, {"willis"}))["willis"]
+        assert (draft.slot, draft.id, draft.draft.answers) == (0, 7, {"time": "x"})
+        assert [await report_readers.was_told(tx, report, "willis") for report in (3, 4)] == [True, False]
+        assert await reports.sent_as(tx, "willis", 7) is None
+
+
 _PERSON = {
     "code": "willis", "rank": {"en": "Cpl", "fr": "cap."}, "name": "Kelly Willis",
     "post": {"en": "Bamako", "fr": "Bamako"}, "timezone": "Africa/Bamako", "phone": None, "gender": "f",
@@ -210,16 +224,53 @@ _OWED_BY_THE_FIRST: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+def _with_a_flash_told(conn: Connection) -> None:
+    config = schema._config()
+    config.attributes["connection"] = conn
+    command.upgrade(config, "0004")
+    _people(conn)
+    conn.exec_driver_sql(
+        "INSERT INTO report_draft (officer, id, form, answers, ntr, mending, paused, language, started_at, touched_at)"
+        """ VALUES ('willis', 7, 'meeting', '{"time": "x"}', '[]', 0, 0, 'en', 1, 1)"""
+    )
+    for report in (3, 4):
+        conn.exec_driver_sql(
+            "INSERT INTO report (id, number, year, serial, officer, post, mission, form, state, version, since, until,"
+            " submitted_at) VALUES (?, ?, 2026, ?, 'willis', 'BKO', 'MINUSMA', 'flash', 'submitted', 1, 1, 1, 1)",
+            (report, f"MLI-2026-000{report}", report),
+        )
+        conn.exec_driver_sql(
+            "INSERT INTO report_version (report, number, form, answers, ntr, language, sent_at, received_at)"
+            " VALUES (?, 1, 'flash', '{}', '[]', 'en', 1, 1)",
+            (report,),
+        )
+    told = (("report:3", "flash_news"), ("report:3", "flash_news"), ("report:4", "report_new"), (None, "flash_news"))
+    for number, (thread, kind) in enumerate(told):
+        conn.exec_driver_sql(
+            "INSERT INTO outbox (id, officer, kind, facts, priority, owed_at, not_before, state, thread)"
+            " VALUES (?, 'willis', ?, '{}', 1, 0, 0, 'sent', ?)",
+            (number, kind, thread),
+        )
+
+
 def _as_first_version(conn: Connection) -> None:
     config = schema._config()
     config.attributes["connection"] = conn
     command.upgrade(config, "0001")
+    _people(conn)
+    _owed_by_the_first(conn)
+
+
+def _people(conn: Connection) -> None:
     conn.exec_driver_sql("INSERT INTO mission (code, name) VALUES ('MINUSMA', '{}')")
     conn.exec_driver_sql("INSERT INTO post (code, name, timezone) VALUES ('BKO', '{}', 'Africa/Bamako')")
     conn.exec_driver_sql(
         "INSERT INTO officer (code, rank, name, service, mission, post, role, language)"
         " VALUES ('willis', '{}', 'Kelly Willis', 'RCMP', 'MINUSMA', 'BKO', 'officer', 'en')"
     )
+
+
+def _owed_by_the_first(conn: Connection) -> None:
     conn.exec_driver_sql("INSERT INTO inbox (bot, update_id, received_at, raw, state) VALUES (1, 1, 7, 'x', 'new')")
     conn.exec_driver_sql(
         "INSERT INTO inbox (bot, update_id, received_at, raw, state)"

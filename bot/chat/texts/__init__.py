@@ -13,7 +13,9 @@ from bot.chat.texts import (
     line,
     picture,
     report,
+    report_menu,
     report_read,
+    report_review,
     roster,
     sitrep,
     sitrep_ask,
@@ -30,6 +32,7 @@ from bot.domain import attachment_message as attachments
 from bot.domain import checkin as checkins
 from bot.domain import invite as invites
 from bot.domain import picture as pictures
+from bot.domain import report_menu as report_menus
 from bot.domain import report_message as reports
 from bot.domain import sitrep_message as sitreps
 from bot.domain import talk as talks
@@ -37,6 +40,7 @@ from bot.domain.bilingual import LANGUAGES
 from bot.domain.duty import Missed, Reminder
 from bot.domain.invite import PhoneClosed
 from bot.domain.message import Message
+from bot.domain.report_part import ReportPart
 from bot.domain.talk import Answer
 from bot.i18n.catalogue import Catalogues
 from bot.i18n.voice import Voice
@@ -89,25 +93,20 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     pictures.Status: picture.status,
     pictures.Roster: roster.roster,
     pictures.RosterCard: roster.card,
-    reports.ReportMenu: report.menu,
+    report_menus.ReportMenu: report_menu.menu,
+    report_menus.ReportPaused: report_menu.paused,
+    report_menus.ReportDiscarded: report_menu.discarded,
+    report_menus.AskDiscard: report_menu.ask_discard,
     reports.AskReport: report.ask,
     reports.ReportPreview: report.preview,
     reports.ReportMend: report.mend,
-    reports.ReportPaused: report.paused,
-    reports.ReportDiscarded: report.discarded,
-    reports.AskDiscard: report.ask_discard,
     reports.AskCorrection: report.ask_correction,
     reports.ReportReceipt: report_read.receipt,
     reports.ReportCard: report_read.card,
+    ReportPart: report_read.part,
     reports.ReportNew: report_read.new,
     reports.FlashNews: report_read.flash,
     reports.ReportList: report_read.listed,
-    reports.AskReviewQuestion: report_read.ask_question,
-    reports.ReportReturned: report_read.returned,
-    reports.AskReviewAnswer: report_read.ask_answer,
-    reports.ReviewAnswered: report_read.answered,
-    reports.ReportAccepted: report_read.accepted,
-    reports.ReviewRecorded: report_read.recorded,
     sitreps.SitrepMenu: sitrep.menu,
     sitreps.SitrepReady: sitrep.ready,
     sitreps.SitrepCard: sitrep.card,
@@ -127,6 +126,12 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     attachments.AttachmentFailed: attachment.failed,
     attachments.AttachmentFile: attachment.file,
     attachments.AttachmentPlace: attachment.place,
+    reports.AskReviewQuestion: report_review.ask_question,
+    reports.ReportReturned: report_review.returned,
+    reports.AskReviewAnswer: report_review.ask_answer,
+    reports.ReviewAnswered: report_review.answered,
+    reports.ReportAccepted: report_review.accepted,
+    reports.ReviewRecorded: report_review.recorded,
     talks.Help: talk.help_,
     talks.Privacy: talk.privacy,
     talks.Me: talk.me,

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.chat.texts.person import subject
+from bot.document.report_word import field_name
 from bot.domain.errors import No
 from bot.domain.officer import Person
 from bot.domain.place import grouped
@@ -78,12 +79,14 @@ REFUSALS: dict[No, str] = {
         "<code>2026-11-22 06:00 / 2026-11-23 06:00</code>."
     ),
     No.BAD_COUNTS: N_(
-        "⚠️ Those numbers cannot be read. Write women and men, as in <code>12 8</code>; or with girls and boys, "
-        "as in <code>12 8 3 0</code>."
+        "⚠️ Those numbers cannot be read. Write women and men, as in <code>12 8</code> or <code>12, 100</code>; "
+        "or with girls and boys, as in <code>12 8 3 0</code>."
     ),
     No.BAD_NUMBER: N_("⚠️ That is not a number. Write it in digits, as in <code>4</code>."),
     No.LIES_AHEAD: N_("⚠️ That time is ahead of us. Write when it was, as in <code>14:30</code>."),
     No.LIES_BEHIND: N_("⚠️ That time is past. Write one that is to come, as in <code>2026-12-05 08:00</code>."),
+    No.TOO_EARLY: N_("⚠️ That time contradicts an earlier one of this report. Write it as in <code>14:30</code>."),
+    No.TOO_LATE: N_("⚠️ That time contradicts a later one of this report. Write it as in <code>14:30</code>."),
     No.PRESS_ONE: N_("⚠️ Please press one of the buttons below."),
     No.REQUIRED: N_("⚠️ This answer is needed. Please give it, or press a button below."),
     No.INCOMPLETE: N_("⚠️ Not sent: an answer is still missing."),
@@ -93,6 +96,8 @@ REFUSALS: dict[No, str] = {
     No.NO_SUCH_REPORT: N_("That report does not exist or is not open to you. Yours: /report"),
     No.NO_DRAFT: N_("You are not writing a report. To begin one: /report"),
     No.DRAFT_ALREADY: N_("You are writing a report already. Go on with it or discard it first: /report"),
+    No.DRAFT_ASIDE: N_("That report is kept. It is offered again once the one that you are writing is done: /report"),
+    No.ALREADY_SENT: N_("This report has been sent already. Yours: /report"),
     No.FILE_TOO_LARGE: N_("⚠️ That file is over 20 MB and cannot be fetched. Send a smaller one."),
     No.ALREADY_APPROVED: N_("This situation report is approved and no longer changes. All of them: /sitrep"),
     No.NO_SUCH_SITREP: N_("That situation report does not exist or is not open to you. All of yours: /sitrep"),
@@ -155,6 +160,26 @@ def _other_zone(given: Mapping[str, Any], voice: Voice) -> Html:
     )
 
 
+def _too_early(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say(
+        '⚠️ That is earlier than "{field}": {when}. Write a later time; if the other one is wrong, correct it first.',
+        field=field_name(voice, given["field"]),
+        when=voice.when(_INSTANT.validate_python(given["at"])),
+    )
+
+
+def _too_late(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say(
+        '⚠️ That is later than "{field}": {when}. Write an earlier time; if the other one is wrong, correct it first.',
+        field=field_name(voice, given["field"]),
+        when=voice.when(_INSTANT.validate_python(given["at"])),
+    )
+
+
+def _already_sent(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say("Already sent, as {number}. To read or correct it: /report", number=given["number"])
+
+
 def _too_long(given: Mapping[str, Any], voice: Voice) -> Html:
     return voice.say(
         "⚠️ Not recorded: that is {length} characters, and {limit} is the limit. Send it again, shorter.",
@@ -175,6 +200,9 @@ _WITH_FACTS: dict[No, tuple[frozenset[str], Callable[[Mapping[str, Any], Voice],
     No.BAD_TIME: (frozenset({"example"}), _bad_time),
     No.FUTURE_TIME: (frozenset({"example"}), _far_time),
     No.OTHER_ZONE: (frozenset({"grid", "likely"}), _other_zone),
+    No.TOO_EARLY: (frozenset({"field", "at"}), _too_early),
+    No.TOO_LATE: (frozenset({"field", "at"}), _too_late),
+    No.ALREADY_SENT: (frozenset({"number"}), _already_sent),
     No.TOO_LONG: (frozenset({"limit", "length"}), _too_long),
     No.FILE_TOO_LARGE: (frozenset({"name"}), _too_large),
 }

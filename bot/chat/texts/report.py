@@ -3,27 +3,17 @@
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts import attachment
 from bot.chat.texts.checkin import cancel_button
-from bot.chat.texts.menu import main_menu
 from bot.chat.texts.reader import Reader, Rendered
 from bot.chat.texts.refusal import refusal
-from bot.chat.texts.report_body import body
+from bot.chat.texts.report_body import WHOLE_TEXT, body
+from bot.chat.texts.report_menu import laid_aside
 from bot.chat.texts.report_prompt import PROMPTS
 from bot.document.report_said import said
 from bot.document.report_word import FORM_NAMES, HEADINGS, code_name, field_name
 from bot.domain.form import Choice, Choices, Counts, Moment, Period, Step, Takes, Where, is_given, locate
 from bot.domain.report_code import PEOPLE
-from bot.domain.report_form import FORMS, OFFERED
-from bot.domain.report_message import (
-    AskCorrection,
-    AskDiscard,
-    AskReport,
-    Proposal,
-    ReportDiscarded,
-    ReportMend,
-    ReportMenu,
-    ReportPaused,
-    ReportPreview,
-)
+from bot.domain.report_form import FORMS
+from bot.domain.report_message import AskCorrection, AskReport, Proposal, ReportMend, ReportPreview
 from bot.i18n.mark import N_, W_
 from bot.i18n.voice import Html, Voice
 
@@ -33,7 +23,6 @@ Rows = list[tuple[Button, ...]]
 ROW_CHARACTERS = 30
 # So much of a long answer is shown again; the whole of it is on record.
 SHOWN = 300
-
 
 _FOUR = N_("Type four numbers: women, men, girls, boys. Example: <code>12 8 3 0</code>")
 _TWO = N_("Type two numbers: women, men. Example: <code>4 9</code>")
@@ -49,47 +38,13 @@ def _move(voice: Voice, label: tuple[str, str], draft: int, word: str, key: str 
     return Button(voice.word(*label), Press(Verb.REPORT_MOVE, str(draft), f"{word}={key}" if key else word))
 
 
-def menu(message: ReportMenu, voice: Voice, reader: Reader) -> Rendered:
-    """Offer what can be done with reports: the draft first, so that nobody begins twice."""
-    rows: Rows = []
-    if message.draft is not None and message.draft_form is not None:
-        rows.append((Button(voice.word("button", "▶️ Go on with the draft"), _resume(message.draft)),))
-        rows.append((Button(voice.word("button", "🗑 Discard the draft"), _discard(message.draft)),))
-    else:
-        silent = voice.word("button", "🟢 Nothing happened: report it")
-        rows.append((Button(silent, Press(Verb.REPORT_BEGIN, "", "silent")),))
-        rows += [(Button(voice.word(*FORM_NAMES[form]), Press(Verb.REPORT_BEGIN, "", form)),) for form in OFFERED]
-    if message.mine:
-        rows.append((Button(voice.word("button", "📁 My reports"), Press(Verb.REPORT_LIST, "0", "mine")),))
-    if message.reviews:
-        label = voice.word("button", "📥 New reports: {n}", n=message.waiting)
-        rows.append((Button(label, Press(Verb.REPORT_LIST, "0", "inbox")),))
-    draft = message.draft_form
-    return Rendered(
-        voice.join(
-            voice.say("<b>Reports</b>"),
-            voice.say("You are writing one: {form}.", form=voice.word(*FORM_NAMES[draft]))
-            if draft is not None
-            else voice.say("Which report do you wish to write?"),
-        ),
-        Inline(tuple(rows)),
-    )
-
-
-def _resume(draft: int) -> Press:
-    return Press(Verb.REPORT_MOVE, str(draft), "resume")
-
-
-def _discard(draft: int) -> Press:
-    return Press(Verb.REPORT_MOVE, str(draft), "discard")
-
-
 def ask(message: AskReport, voice: Voice, reader: Reader) -> Rendered:
     """Ask one question: what was just recorded, where one is, what is expected, and the buttons that answer it."""
     form = FORMS[message.form]
     step = locate(form, message.key)
     return Rendered(
         voice.join(
+            laid_aside(voice, message.aside),
             _refused(message, voice),
             _recorded(message, voice),
             voice.say(
@@ -217,6 +172,9 @@ def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
     """Show the report as it would be sent, what is missing, and what it overlaps."""
     form = FORMS[message.form]
     title = voice.word(*FORM_NAMES[message.form])
+    if message.sent is not None:
+        return Rendered(voice.say("<b>{form}</b>: sent as {number}", form=title, number=message.sent))
+    shown = body(voice, form, message.answers, frozenset(message.nothing), message.attached)
     missing = voice.items([field_name(voice, locate(form, key).question.code) for key in message.missing])
     send: Rows = [(_move(voice, W_("button", "✅ Send"), message.draft, "submit"),)] if not message.missing else []
     return Rendered(
@@ -224,7 +182,7 @@ def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
             voice.say("<b>{form}</b>: not sent yet", form=title),
             voice.say("New version of {number}", number=message.corrects) if message.corrects else None,
             "",
-            *body(voice, form, message.answers, frozenset(message.nothing), message.attached),
+            *shown.lines,
             "",
             voice.say("⚠️ Still missing: {fields}.", fields=missing) if message.missing else None,
             voice.say(
@@ -239,6 +197,7 @@ def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
         Inline(
             (
                 *send,
+                *([(_move(voice, WHOLE_TEXT, message.draft, "whole"),)] if shown.cut else []),
                 (_move(voice, W_("button", "✏️ Correct an answer"), message.draft, "mend"),),
                 *attachment.to_list(voice, message.draft, any_=bool(message.attached)),
                 (
@@ -260,34 +219,6 @@ def mend(message: ReportMend, voice: Voice, reader: Reader) -> Rendered:
         label = f"{turn}{field_name(voice, step.question.code)}"
         buttons.append(Button(label, Press(Verb.REPORT_MEND, str(message.draft), key)))
     return Rendered(voice.say("Which answer do you wish to correct?"), Inline(tuple(_in_rows(buttons))))
-
-
-def paused(message: ReportPaused, voice: Voice, reader: Reader) -> Rendered:
-    """Say that the draft waits, and how to go on."""
-    return Rendered(
-        voice.join(
-            voice.say("💾 Kept: {form}. Nothing has been sent.", form=voice.word(*FORM_NAMES[message.form])),
-            voice.say("To go on: /report"),
-        ),
-        main_menu(voice, reader.role),
-    )
-
-
-def ask_discard(message: AskDiscard, voice: Voice, reader: Reader) -> Rendered:
-    """Ask once more before a draft is thrown away."""
-    yes = Button(voice.word("button", "Yes, discard it"), Press(Verb.REPORT_MOVE, str(message.draft), "discard_yes"))
-    keep = Button(voice.word("button", "No, keep it"), _resume(message.draft))
-    return Rendered(
-        voice.say(
-            "Discard this draft ({form})? It cannot be brought back.", form=voice.word(*FORM_NAMES[message.form])
-        ),
-        Inline(((keep,), (yes,))),
-    )
-
-
-def discarded(message: ReportDiscarded, voice: Voice, reader: Reader) -> Rendered:
-    """Say that the draft is gone."""
-    return Rendered(voice.say("The draft is discarded. To begin anew: /report"), main_menu(voice, reader.role))
 
 
 def ask_correction(message: AskCorrection, voice: Voice, reader: Reader) -> Rendered:

@@ -1,18 +1,33 @@
 """A report as lines: every heading of its form, with what was answered, or "nothing to report"."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from bot.chat.texts import attachment
 from bot.document.report_said import said
 from bot.document.report_word import HEADINGS, field_name
 from bot.domain.attachment import AttachmentView
-from bot.domain.form import Form, Section, Step, steps
+from bot.domain.form import Form, Section, Step, Words, locate, steps
 from bot.domain.report_draft import with_turns
+from bot.i18n.mark import W_
 from bot.i18n.voice import Html, Voice
 
-# A message holds 4,096 characters; what is longer is read in full in the document.
-WHOLE = 3300
+# Of the 4,096 characters of a message; what is longer is sent in full at the press of a button.
+ROOM = 3300
+# No answer is longer than a message.
+UNCUT = 4096
+# What sends it.
+WHOLE_TEXT = W_("button", "📃 Whole text")
+
+
+@dataclass(frozen=True)
+class Body:
+    """A report as lines; `cut`: some of it has no place in the message."""
+
+    lines: list[Html]
+    cut: bool
 
 
 def body(
@@ -23,28 +38,46 @@ def body(
     attached: Sequence[AttachmentView] = (),
     *,
     beside: int = 0,
-) -> list[Html]:
+) -> Body:
     """Return the lines of a report and its attachments; `beside`: characters that stand in the same message.
 
     Long answers are cut so that it fits one message. What even then has no place is on record, and the end says so.
     """
     below = attachment.lines(voice, attached)
-    return [*_body(voice, form, answers, nothing, WHOLE - beside - sum(len(line) + 1 for line in below)), *below]
+    shown = _body(voice, form, answers, nothing, ROOM - beside - sum(len(line) + 1 for line in below))
+    return replace(shown, lines=[*shown.lines, *below])
 
 
-def _body(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str], room: int) -> list[Html]:
+def _body(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str], room: int) -> Body:
     answers = with_turns(form, answers)
     for most in (1000, 500, 250, 120, 60):
         lines = list(_lines(voice, form, answers, nothing, most))
         if sum(len(line) + 1 for line in lines) <= room:
-            return lines
+            return Body(lines, cut=any(_is_cut(form, key, value, most) for key, value in answers.items()))
     kept, left = [], room
     for line in lines:
         left -= len(line) + 1
         if left < 0:
             break
         kept.append(line)
-    return [*kept, voice.say("… There is more than fits here. All of it is on record.")]
+    return Body([*kept, voice.say("… There is more than fits here. All of it is on record.")], cut=True)
+
+
+def _is_cut(form: Form, key: str, value: Any, most: int) -> bool:
+    return isinstance(locate(form, key).question.takes, Words) and len(str(value)) > most
+
+
+def whole(
+    voice: Voice, form: Form, answers: Sequence[tuple[str, Any]], nothing: Sequence[str], *, continued: bool
+) -> list[Html]:
+    """Return the lines of a part of a report, nothing cut; `continued`: its first answer began in the part before."""
+    every = dict(answers)
+    lines: list[Html] = [voice.say("<i>(continued)</i>")] if continued else []
+    for section, given in groupby((locate(form, key) for key in every), key=lambda step: step.section):
+        lines += _section(voice, section, voice.word(*HEADINGS[section.code]), list(given), every, most=UNCUT)
+    if nothing:
+        lines.append(_silent(voice, [voice.word(*HEADINGS[one.code]) for one in form.sections if one.code in nothing]))
+    return lines
 
 
 def _lines(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str], most: int) -> Iterator[Html]:
@@ -58,7 +91,11 @@ def _lines(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozen
             continue
         yield from _section(voice, section, heading, given, answers, most)
     if silent:
-        yield voice.say("<b>Nothing to report (NTR)</b>: {headings}", headings=", ".join(silent))
+        yield _silent(voice, silent)
+
+
+def _silent(voice: Voice, headings: Sequence[str]) -> Html:
+    return voice.say("<b>Nothing to report (NTR)</b>: {headings}", headings=", ".join(headings))
 
 
 def _section(

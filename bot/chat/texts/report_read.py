@@ -1,31 +1,26 @@
-"""Texts of submitted reports: the receipt, the card, lists, and what passes between officer and command."""
+"""Texts of submitted reports: the receipt, the card, the report in full, news, and lists."""
 
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts import attachment
-from bot.chat.texts.checkin import cancel_button
 from bot.chat.texts.menu import ASSIST, SOS, main_menu
-from bot.chat.texts.person import capital, named, subject
+from bot.chat.texts.person import capital, named
 from bot.chat.texts.reader import Reader, Rendered
-from bot.chat.texts.report_body import body
+from bot.chat.texts.report_body import WHOLE_TEXT, Body, body, whole
+from bot.chat.texts.report_menu import go_on, waiting
 from bot.document.report_word import FORM_NAMES
 from bot.domain.report import ReportState
 from bot.domain.report_form import FORMS
 from bot.domain.report_message import (
-    AskReviewAnswer,
-    AskReviewQuestion,
     FlashNews,
-    ReportAccepted,
     ReportCard,
     ReportList,
     ReportNew,
     ReportReceipt,
-    ReportReturned,
     ReportRow,
     ReportView,
-    ReviewAnswered,
-    ReviewRecorded,
 )
-from bot.i18n.mark import N_, W_
+from bot.domain.report_part import ReportPart
+from bot.i18n.mark import W_
 from bot.i18n.voice import Html, Voice
 
 _STATES = {
@@ -34,14 +29,10 @@ _STATES = {
     ReportState.RETURNED: W_("report state", "returned with a question"),
 }
 _SIGNS = {ReportState.SUBMITTED: "📨", ReportState.ACCEPTED: "✅", ReportState.RETURNED: "❓"}
-_RECORDED = {
-    "accepted": N_("✅ <b>{number}</b> is accepted."),
-    "returned": N_("❓ <b>{number}</b> is returned; your question is on its way."),
-    "answered": N_("✅ Your answer about <b>{number}</b> is on record and passed on."),
-}
 
 
-def _read(voice: Voice, report: int) -> Button:
+def read(voice: Voice, report: int) -> Button:
+    """Return the button that shows a report."""
     return Button(voice.word("button", "📄 Read"), Press(Verb.REPORT_CARD, str(report)))
 
 
@@ -72,18 +63,26 @@ def receipt(message: ReportReceipt, voice: Voice, reader: Reader) -> Rendered:
             )
             if message.flash
             else None,
+            waiting(voice, message.waits[1]) if message.waits else None,
         ),
-        Inline(((full,), (_read(voice, message.report),)))
-        if message.flash
-        else Inline(((_read(voice, message.report),),)),
+        Inline(
+            (
+                *([(full,)] if message.flash else []),
+                *([(go_on(voice, message.waits[0]),)] if message.waits else []),
+                (read(voice, message.report),),
+            )
+        ),
     )
 
 
 def card(message: ReportCard, voice: Voice, reader: Reader) -> Rendered:
-    """Show a report whole, and what the reader may do with it."""
+    """Show a report, and what the reader may do with it; what has no place here is sent in full at a press."""
     view = message.view
     about = str(view.id)
+    shown = _body(view, voice)
     rows: list[tuple[Button, ...]] = []
+    if shown.cut:
+        rows.append((Button(voice.word(*WHOLE_TEXT), Press(Verb.REPORT_WHOLE, about)),))
     if message.may_review:
         version = str(view.version)
         rows.append((Button(voice.word("button", "✅ Accept"), Press(Verb.REPORT_ACCEPT, about, version)),))
@@ -97,17 +96,34 @@ def card(message: ReportCard, voice: Voice, reader: Reader) -> Rendered:
         rows.append((Button(label, Press(Verb.REPORT_CORRECT, about)),))
     rows += attachment.to_read(voice, view.attached)
     return Rendered(
-        voice.join(_head(view, voice), *_facts(view, voice), "", *_body(view, voice)),
+        voice.join(_head(view.number, view.form, view.version, voice), *_facts(view, voice), "", *shown.lines),
         Inline(tuple(rows)) if rows else None,
     )
 
 
-def _head(view: ReportView, voice: Voice) -> Html:
+def _head(number: str, form: str, version: int, voice: Voice) -> Html:
     return voice.say(
         "<b>{number}</b>: {form}, version {version}",
-        number=view.number,
-        form=voice.word(*FORM_NAMES[view.form]),
-        version=view.version,
+        number=number,
+        form=voice.word(*FORM_NAMES[form]),
+        version=version,
+    )
+
+
+def part(message: ReportPart, voice: Voice, reader: Reader) -> Rendered:
+    """Send one part of a report in full; from the last one it is back to the draft, or to the card."""
+    form = voice.word(*FORM_NAMES[message.form])
+    back = read(voice, message.id) if message.number is not None else go_on(voice, message.id)
+    return Rendered(
+        voice.join(
+            _head(message.number, message.form, message.version, voice)
+            if message.number is not None and message.version is not None
+            else voice.say("<b>{form}</b>: not sent yet", form=form),
+            voice.say("Part {part} of {parts}", part=message.part, parts=message.parts) if message.parts > 1 else None,
+            "",
+            *whole(voice, FORMS[message.form], message.answers, message.nothing, continued=message.continued),
+        ),
+        Inline(((back,),)) if message.part == message.parts else None,
     )
 
 
@@ -137,7 +153,7 @@ def _facts(view: ReportView, voice: Voice) -> list[Html | None]:
     ]
 
 
-def _body(view: ReportView, voice: Voice) -> list[Html]:
+def _body(view: ReportView, voice: Voice) -> Body:
     beside = sum(len(part) for part in (view.question, view.answer, view.reason) if part)
     return body(voice, FORMS[view.form], view.answers, frozenset(view.nothing), view.attached, beside=beside)
 
@@ -153,9 +169,9 @@ def flash(message: FlashNews, voice: Voice, reader: Reader) -> Rendered:
                 who=named(voice, view.officer),
                 post=voice.name(view.officer.post),
             ),
-            *_body(view, voice),
+            *_body(view, voice).lines,
         ),
-        Inline(((_read(voice, view.id),),)),
+        Inline(((read(voice, view.id),),)),
     )
 
 
@@ -174,7 +190,7 @@ def new(message: ReportNew, voice: Voice, reader: Reader) -> Rendered:
             else None,
             attachment.counted(voice, message.files),
         ),
-        Inline(((_read(voice, message.report),),)),
+        Inline(((read(voice, message.report),),)),
     )
 
 
@@ -208,85 +224,5 @@ def listed(message: ReportList, voice: Voice, reader: Reader) -> Rendered:
 
 def _label(one: ReportRow, voice: Voice, *, inbox: bool) -> str:
     sign = _SIGNS[one.state]
-    if inbox:
-        return f"{sign} {one.number.partition('-')[2]} · {one.officer.name}"
-    return f"{sign} {one.number.partition('-')[2]} · {voice.date(one.until)}"
-
-
-def ask_question(message: AskReviewQuestion, voice: Voice, reader: Reader) -> Rendered:
-    """Ask what the officer is to be asked."""
-    return Rendered(
-        voice.join(
-            voice.say("<b>{number}</b>: what do you want to ask?", number=message.number),
-            voice.say("Type the question in one line: it goes to whoever wrote the report."),
-        ),
-        Inline(((cancel_button(voice),),)),
-    )
-
-
-def returned(message: ReportReturned, voice: Voice, reader: Reader) -> Rendered:
-    """Ask the officer what command wants to know about a report."""
-    about = str(message.report)
-    return Rendered(
-        voice.join(
-            voice.say(
-                "❓ {who} asks about <b>{number}</b> ({form}):",
-                who=subject(voice, message.by),
-                number=message.number,
-                form=voice.word(*FORM_NAMES[message.form]),
-            ),
-            voice.say("{question}", question=message.question),
-        ),
-        Inline(
-            (
-                (Button(voice.word("button", "💬 Answer"), Press(Verb.REPORT_REPLY, about)),),
-                (Button(voice.word("button", "✏️ Correct"), Press(Verb.REPORT_CORRECT, about)),),
-                (_read(voice, message.report),),
-            )
-        ),
-    )
-
-
-def ask_answer(message: AskReviewAnswer, voice: Voice, reader: Reader) -> Rendered:
-    """Ask the officer to type the answer."""
-    return Rendered(
-        voice.join(
-            voice.say("<b>{number}</b>: {question}", number=message.number, question=message.question),
-            voice.say("Type your answer in one line."),
-        ),
-        Inline(((cancel_button(voice),),)),
-    )
-
-
-def answered(message: ReviewAnswered, voice: Voice, reader: Reader) -> Rendered:
-    """Tell the one who asked what the answer is."""
-    return Rendered(
-        voice.join(
-            voice.say(
-                "💬 {who} answers about <b>{number}</b>:", who=subject(voice, message.officer), number=message.number
-            ),
-            voice.say("Question: {question}", question=message.question),
-            voice.say("Answer: {answer}", answer=message.answer),
-        ),
-        Inline(((_read(voice, message.report),),)),
-    )
-
-
-def accepted(message: ReportAccepted, voice: Voice, reader: Reader) -> Rendered:
-    """Tell the officer that the report is accepted."""
-    return Rendered(
-        voice.say(
-            "✅ <b>{number}</b> ({form}) is accepted by {who}.",
-            number=message.number,
-            form=voice.word(*FORM_NAMES[message.form]),
-            who=named(voice, message.by, article=True),
-        )
-    )
-
-
-def recorded(message: ReviewRecorded, voice: Voice, reader: Reader) -> Rendered:
-    """Say that what was pressed or typed is on record, and how many reports still wait."""
-    more = Button(voice.word("button", "📥 New reports: {n}", n=message.waiting), Press(Verb.REPORT_LIST, "0", "inbox"))
-    return Rendered(
-        voice.say(_RECORDED[message.what], number=message.number), Inline(((more,),)) if message.waiting else None
-    )
+    _, year, count = one.number.rsplit("-", 2)  # the code of a contingent may have a hyphen, too
+    return f"{sign} {year}-{count} · {one.officer.name if inbox else voice.date(one.until)}"
