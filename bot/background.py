@@ -6,6 +6,9 @@ from typing import Any
 
 import structlog
 
+# How long a cancelled task has to clear up before it is told again.
+AGAIN_S = 3.0
+
 log = structlog.get_logger(__name__)
 
 
@@ -29,7 +32,9 @@ class Background:
 
     async def stop(self) -> None:
         """Cancel what still runs and wait until it has ended."""
-        tasks = tuple(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        # More than once: `asyncio.wait_for` of Python 3.11 forgets a cancellation that comes in the instant of what it
+        # waits for, and a loop that is woken just then would go on for ever.
+        while tasks := tuple(self._tasks):
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=AGAIN_S)

@@ -106,7 +106,8 @@ class Ticker:
 
     async def _look_now(self) -> None:
         try:
-            await asyncio.wait_for(self._look(), 10)
+            async with asyncio.timeout(10):
+                await self._look()
         except TimeoutError:
             log.warning("look_took_too_long")
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import timedelta
 
 import structlog
@@ -104,10 +104,9 @@ class Courier:
                 tries += 1
                 pause = BACK_OFF_S[min(tries, len(BACK_OFF_S)) - 1]
             self.last_round = monotonic()
-            try:
-                await asyncio.wait_for(self._wake.wait(), pause)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
 
     async def _round(self) -> float:
         """Write results, take what goes first, start what may go; return how many seconds until the next look."""

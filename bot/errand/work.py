@@ -81,7 +81,8 @@ class Errands:
             except Exception:
                 log.exception("errands_failed")  # a database that is held by somebody, say: tried again
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), POLL_S)
+                async with asyncio.timeout(POLL_S):
+                    await self._wake.wait()
 
     async def once(self) -> int:
         """Carry out all that is due now, to the end; return how many attempts that were."""
