@@ -84,9 +84,12 @@ class App:
         self.tracker = LineTracker(clock, down_after)
         self.desk = Desk(self.application, self.begin)
         letters = Letters(catalogues, seal, clock)
-        files = Files(settings.data_dir)
-        self.courier = Courier(self.bot, self.begin, letters, self.background, self._still_true, files.get, pace)
-        carriers: dict[str, Carrier] = {FETCH: Fetch(self.bot, self.begin, files), FORGET: Forget(self.begin, files)}
+        self.files = Files(settings.data_dir)
+        self.courier = Courier(self.bot, self.begin, letters, self.background, self._still_true, self.files.get, pace)
+        carriers: dict[str, Carrier] = {
+            FETCH: Fetch(self.bot, self.begin, self.files),
+            FORGET: Forget(self.begin, self.files),
+        }
         self.errands = Errands(self.begin, carriers)
         self.store.on_owed = self._owed
         self.webhook: Webhook | None = None

@@ -18,6 +18,7 @@ _PUT = _INSERT.on_conflict_do_update(
 )
 _DROP = delete(report_draft).where(report_draft.c.officer == bindparam("who"))
 _OF = select(report_draft).where(report_draft.c.officer.in_(bindparam("codes", expanding=True)))
+_ONE = select(report_draft).where(report_draft.c.id == bindparam("which"))
 
 
 def _from_row(row: Row[Any]) -> ReportDraft:
@@ -59,6 +60,12 @@ def put(tx: Tx, one: ReportDraft) -> None:
 def drop(tx: Tx, who: str) -> None:
     """Let go of the officer's draft: it was submitted, or thrown away."""
     tx.write(_DROP, {"who": who})
+
+
+async def one(tx: Tx, which: int) -> ReportDraft | None:
+    """Return the draft of this id, or nothing."""
+    rows = await tx.read(_ONE, {"which": which})
+    return _from_row(rows[0]) if rows else None
 
 
 async def of(tx: Tx, codes: Collection[str]) -> dict[str, ReportDraft]:
