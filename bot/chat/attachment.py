@@ -7,7 +7,7 @@ from bot.chat.case import Case, Context, Update
 from bot.chat.unknown import not_understood
 from bot.domain.alert import AlertKind
 from bot.domain.attachment import SIZE_MAX, AttachmentKind, Incoming
-from bot.services import attachment, dossier, place
+from bot.services import attachment, dossier, handout, place
 
 # By the name of Telegram's field; an animation has its document beside it.
 _FILES = (
@@ -74,4 +74,4 @@ async def remove(update: Update, context: Context) -> None:
 
 async def hand_out(update: Update, context: Context) -> None:
     """Send an attachment of a report to its reader."""
-    await attachment.hand_out(context.case.tx, context.case.who, context.case.about)
+    await handout.hand_out(context.case.tx, context.case.who, context.case.about)

@@ -23,8 +23,6 @@ Begin = Callable[[], AbstractAsyncContextManager[Tx]]
 
 # 20 MB over a line of half a megabit a second.
 DOWNLOAD_S = 320.0
-# Telegram may be back at any moment, and asking costs one small call.
-AWAY = timedelta(seconds=30)
 _TOO_BIG = "file is too big"
 
 
@@ -77,7 +75,7 @@ class Fetch:
             # What Telegram says of an address that it does not know (any more), and of a token: both may heal.
             raise self._gone(error, attempts) from None
         except (TelegramError, KeyError, TypeError, ValueError, AttributeError) as error:
-            raise Later(type(error).__name__, AWAY) from None
+            raise Later(type(error).__name__) from None
 
     def _gone(self, error: TelegramError, attempts: int) -> Exception:
         return Never("gone at Telegram") if attempts + 1 >= GONE_AFTER else Later(type(error).__name__)

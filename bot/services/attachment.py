@@ -1,20 +1,19 @@
-"""Attachments: hung on the draft at once, fetched afterwards, handed out to whoever may read the report."""
+"""Attachments: hung on the draft at once, fetched afterwards, moved to the report when it is sent."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import attachment as rules
-from bot.domain.attachment import Attachment, AttachmentKind, AttachmentState, AttachmentView, Incoming, Why
-from bot.domain.attachment_message import Attached, AttachmentFailed, AttachmentFile, AttachmentList, AttachmentPlace
+from bot.domain.attachment import Attachment, AttachmentState, AttachmentView, Incoming, Why
+from bot.domain.attachment_message import Attached, AttachmentFailed, AttachmentList
 from bot.domain.checkin import means_safe
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Officer, Right
-from bot.domain.report import Report, ReportDraft, may_read
+from bot.domain.report import Report, ReportDraft
 from bot.services import dossier
 from bot.store import attachment as attachments
 from bot.store import audit, outbox
 from bot.store import errand as errands
-from bot.store import officer as officers
 from bot.store import report as reports
 from bot.store import report_draft as drafts
 from bot.store.engine import Tx
@@ -57,8 +56,7 @@ class _Home:
 
 
 async def _home(tx: Tx, one: Attachment) -> _Home:
-    every = (await drafts.of(tx, {one.officer})).get(one.officer, []) if one.report is None else []
-    writing = next((each for each in every if each.id == one.draft), None)
+    writing = await drafts.one(tx, one.draft) if one.report is None else None
     which = writing.corrects if writing is not None else one.report
     report = await reports.one(tx, which) if which is not None else None
     number = report.number if report is not None else None
@@ -94,6 +92,12 @@ async def _receipt(tx: Tx, one: Attachment) -> None:
         outbox.owe(tx, receipt, to=one.officer, thread=_thread(one))
     else:
         outbox.edit(tx, held, receipt, _thread(one))
+
+
+async def line_is_back(tx: Tx) -> None:
+    """Have all that could not be fetched be tried at once, and not when its next attempt would come: in an hour."""
+    for which in await attachments.on_their_way(tx):
+        errands.owe(tx, FETCH, str(which))
 
 
 async def to_fetch(tx: Tx, which: int) -> Attachment | None:
@@ -180,28 +184,3 @@ async def submitted(tx: Tx, writing: ReportDraft, report: Report) -> int:
         else:
             _drop(tx, one)
     return rules.counted(await attachments.of(tx, None, report.id))
-
-
-async def hand_out(tx: Tx, reader: Officer, which: int) -> None:
-    """Send an attachment to somebody who may read its report.
-
-    Raises RefusalError NO_SUCH_FILE, also where it is not theirs, or FILE_FETCHING.
-    """
-    one = await attachments.one(tx, which)
-    found = await reports.one(tx, one.report) if one is not None and one.report is not None else None
-    if one is None or found is None or not may_read(found, reader) or not one.counts:
-        raise RefusalError(No.NO_SUCH_FILE)
-    if one.state is AttachmentState.FETCHING:
-        raise RefusalError(No.FILE_FETCHING)
-    view = next(each for each in await views(tx, None, found.id) if each.id == one.id)
-    officer = (await officers.by_code(tx, {found.officer}))[found.officer].person
-    audit.note(
-        tx, reader.code, "attachment_handed_out", found.officer, report=found.number, attachment=one.id, hash=one.sha256
-    )
-    brought = one.brought
-    if brought.kind is AttachmentKind.LOCATION:
-        place = AttachmentPlace(brought.latitude or 0.0, brought.longitude or 0.0, found.number, view, officer)
-        outbox.owe(tx, place, to=reader.code)
-        return
-    file = rules.file_of(one, f"{found.number}-{view.number}")
-    outbox.owe(tx, AttachmentFile(file, found.number, view, officer), to=reader.code)

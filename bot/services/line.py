@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.alert_message import LineBack, LineDown
 from bot.domain.ladder import Responder
 from bot.domain.line import CLOCK_NOISE, set_back
+from bot.services import attachment
 from bot.services.casebook import open_for
 from bot.services.reminder import remind
 from bot.store import agenda, audit, errand, outbox
@@ -80,6 +81,7 @@ async def came_back(tx: Tx, since: datetime, until: datetime) -> None:
     """
     outbox.withdraw_kind(tx, LineDown.kind)
     audit.note(tx, audit.SYSTEM, "line_back", since=since, until=until)
+    await attachment.line_is_back(tx)
     waiting = await duties.prompted(tx)
     people: list[Responder] = await officers.responders(tx)
     acting = {one.officer.code for one in people if one.officer.enrolled}

@@ -38,6 +38,9 @@ _SETTLE = (
         why=bindparam("new_why"),
     )
 )
+_FETCHING = (
+    select(attachment.c.id).where(attachment.c.state == AttachmentState.FETCHING.value).order_by(attachment.c.id)
+)
 _MOVE = (
     update(attachment)
     .where(attachment.c.id == bindparam("which"))
@@ -122,6 +125,11 @@ async def of_reports(tx: Tx, which: Collection[int]) -> dict[int, list[Attachmen
         for row in await tx.read(_OF_REPORTS, {"reports": some}):
             found[row.report].append(_from_row(row))
     return found
+
+
+async def on_their_way(tx: Tx) -> list[int]:
+    """Return the ids of all that is still to be fetched."""
+    return [row.id for row in await tx.read(_FETCHING)]
 
 
 async def settle(tx: Tx, one: Attachment) -> bool:

@@ -23,6 +23,7 @@ _OF = (
     .where(report_draft.c.officer.in_(bindparam("codes", expanding=True)))
     .order_by(report_draft.c.slot)
 )
+_ONE = select(report_draft).where(report_draft.c.id == bindparam("which"))
 
 
 def _from_row(row: Row[Any]) -> ReportDraft:
@@ -66,6 +67,12 @@ def put(tx: Tx, one: ReportDraft) -> None:
 def drop(tx: Tx, one: ReportDraft) -> None:
     """Let go of a draft: it was submitted, or thrown away."""
     tx.write(_DROP, {"which": one.id})
+
+
+async def one(tx: Tx, which: int) -> ReportDraft | None:
+    """Return the draft of this id, or nothing."""
+    rows = await tx.read(_ONE, {"which": which})
+    return _from_row(rows[0]) if rows else None
 
 
 async def of(tx: Tx, codes: Collection[str]) -> dict[str, list[ReportDraft]]:

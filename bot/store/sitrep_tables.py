@@ -47,6 +47,7 @@ attachment = Table(
     Column("why", String),
     Column("latitude", Float),
     Column("longitude", Float),
+    index_where("ix_attachment_fetching", "state = 'fetching'", "id"),
 )
 
 sitrep = Table(

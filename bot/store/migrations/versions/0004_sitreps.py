@@ -66,6 +66,7 @@ def upgrade() -> None:
     op.create_index("ix_attachment_draft", "attachment", ["draft"])
     op.create_index("ix_attachment_report", "attachment", ["report"])
     op.create_index("ix_attachment_sha256", "attachment", ["sha256"])
+    op.create_index("ix_attachment_fetching", "attachment", ["id"], **_where("state = 'fetching'"))
 
     op.create_table(
         "sitrep",
