@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.message import Message
@@ -51,7 +51,7 @@ _REFRESH = (
 )
 _FORWARD = (
     update(outbox)
-    .where(outbox.c.state.in_(["owed", "sending"]), outbox.c.not_before > bindparam("now"))
+    .where(or_(outbox.c.state == "owed", outbox.c.state == "sending"), outbox.c.not_before > bindparam("now"))
     .values(not_before=bindparam("now"), expires_at=earlier(outbox.c.expires_at, bindparam("by")))
 )
 _TOLD = (

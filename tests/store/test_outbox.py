@@ -285,3 +285,15 @@ async def test_a_secret_is_not_kept_once_it_is_delivered(manned: Store) -> None:
         kept = {row.id: row.facts for row in await tx.read(select(table))}
     assert "hush" not in kept[first.id]
     assert "hush" in kept[second.id], "it is sent again"
+
+
+async def test_several_messages_that_could_not_be_sent_are_owed_again_in_one_go(manned: Store) -> None:
+    async with manned.begin() as tx:
+        for reference in ("one", "two", "three"):
+            outbox.owe(tx, sorry(reference), to="willis")
+    async with manned.begin() as tx:
+        claimed = await sending.claim(tx, 9, Priority.BULK)
+    async with manned.begin() as tx:
+        sending.write_results(tx, [Result(one.id, "owed", error="NetworkError") for one in claimed])
+    async with manned.begin() as tx:
+        assert await states(tx) == ["owed"] * 3
