@@ -1,11 +1,11 @@
 """Submitted reports and their versions, as rows. A version is never written again."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import Select, and_, bindparam, func, insert, not_, or_, select, update
 
 from bot.domain.report import Decision, Report, ReportState, Version
 from bot.store.engine import Tx
@@ -29,11 +29,17 @@ _UPDATE = (
 )
 _LAST_SERIAL = select(func.max(report.c.serial)).where(report.c.year == bindparam("year"))
 
+# In the order of the fields of `Report` and `Version`, which a month's rows are unpacked by: names cost twice as much.
+_OF_REPORT = [
+    report.c[name]
+    for name in ("id", "number", "officer", "post", "mission", "state", "since", "until", "submitted_at",
+                 "reviewed_at", "reviewed_by")
+]  # fmt: skip
 _OF_VERSION = [
     report_version.c[name].label(f"v_{name}")
     for name in ("number", "form", "answers", "ntr", "language", "sent_at", "received_at", "reason")
 ]
-_ALL = select(report, *_OF_VERSION).join(
+_ALL = select(*_OF_REPORT, *_OF_VERSION).join(
     report_version, and_(report_version.c.report == report.c.id, report_version.c.number == report.c.version)
 )
 _ONE = _ALL.where(report.c.id == bindparam("which"))
@@ -54,12 +60,21 @@ _INBOX_OF_POST = (
 )
 _COUNT_INBOX = select(func.count()).where(_WAITING)
 _COUNT_INBOX_OF_POST = _COUNT_INBOX.where(report.c.post == bindparam("post"))
-# What ended as the time began belongs to the time before; an instant belongs to the time that it begins.
-_AFTER = (report.c.until > bindparam("since")) | (
-    (report.c.since == report.c.until) & (report.c.until >= bindparam("since"))
-)
-_BETWEEN = _ALL.where(_AFTER, report.c.since < bindparam("until")).order_by(report.c.since, report.c.id)
-_OF_BETWEEN = _BETWEEN.where(report.c.officer == bindparam("who"), report.c.form == bindparam("form"))
+# A report belongs to the time in which it ended, so that of any days that follow each other one has it: what ended as
+# a time began belongs to the time before, while an instant belongs to the time that it begins.
+_INSTANT = report.c.since == report.c.until
+_BETWEEN = _ALL.where(
+    report.c.until >= bindparam("since"),
+    report.c.until <= bindparam("until"),
+    or_(report.c.until > bindparam("since"), _INSTANT),
+    or_(report.c.until < bindparam("until"), not_(_INSTANT)),
+).order_by(report.c.until, report.c.id)
+_OF_BETWEEN = _ALL.where(
+    report.c.officer == bindparam("who"),
+    report.c.form == bindparam("form"),
+    report.c.until >= bindparam("since"),
+    report.c.since <= bindparam("until"),
+).order_by(report.c.since, report.c.id)
 _VERSIONS = select(*_OF_VERSION).where(report_version.c.report == bindparam("which")).order_by(report_version.c.number)
 
 _INSERT_REVIEW = insert(report_review)
@@ -86,34 +101,17 @@ class Review:
     answered_at: datetime | None = None
 
 
-def _version(row: Row[Any]) -> Version:
-    return Version(
-        number=row.v_number,
-        form=row.v_form,
-        answers=row.v_answers,
-        nothing=frozenset(row.v_ntr),
-        language=row.v_language,
-        sent_at=row.v_sent_at,
-        received_at=row.v_received_at,
-        reason=row.v_reason,
-    )
+def _version(row: Iterable[Any]) -> Version:
+    number, form, answers, nothing, language, sent_at, received_at, reason = row
+    return Version(number, form, answers, frozenset(nothing), language, sent_at, received_at, reason)
 
 
-def _from_row(row: Row[Any]) -> Report:
+def _from_row(row: Iterable[Any]) -> Report:
+    which, number, officer, post, mission, state, since, until, submitted_at, reviewed_at, reviewed_by, *version = row
     return Report(
-        id=row.id,
-        number=row.number,
-        officer=row.officer,
-        post=row.post,
-        mission=row.mission,
-        state=ReportState(row.state),
-        version=_version(row),
-        since=row.since,
-        until=row.until,
-        submitted_at=row.submitted_at,
-        reviewed_at=row.reviewed_at,
-        reviewed_by=row.reviewed_by,
-    )
+        which, number, officer, post, mission, ReportState(state), _version(version), since, until, submitted_at,
+        reviewed_at, reviewed_by,
+    )  # fmt: skip
 
 
 async def next_serial(tx: Tx, year: int) -> int:
@@ -220,8 +218,17 @@ def _where(reader: str, post: str | None) -> dict[str, Any]:
 
 
 async def between(tx: Tx, since: datetime, until: datetime) -> list[Report]:
-    """Return the reports about any time between two instants (the latter not included), by their beginning."""
+    """Return the reports whose period ended, or whose instant was, between two instants, in that order.
+
+    Of times that follow each other every report belongs to exactly one: what is counted by day adds up.
+    """
     return await _reports(tx, _BETWEEN, {"since": since, "until": until})
+
+
+async def each_between(tx: Tx, since: datetime, until: datetime) -> AsyncIterator[Report]:
+    """Yield what `between` returns, for months that are too much to be held at once."""
+    async for row in tx.stream(_BETWEEN, {"since": since, "until": until}):
+        yield _from_row(row)
 
 
 async def of_between(tx: Tx, who: str, form: str, since: datetime, until: datetime) -> list[Report]:

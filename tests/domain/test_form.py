@@ -1,5 +1,6 @@
 """Forms: no sequence of answers, backs, skips and corrections loses an answer or lets an incomplete report out."""
 
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -10,10 +11,24 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import Choice, Choices, Counts, Form, Step
+from bot.domain.form import Choice, Choices, Counts, Form, Moment, Number, Period, Step, Takes, Where, Words
 from bot.domain.report_code import PEOPLE
 from bot.domain.report_draft import Draft
 from bot.domain.report_form import DAILY, FLASH, FORMS, INCIDENT
+
+INSTANTS = ("2026-11-22T20:00:00+00:00", "2026-11-23T03:10:00+00:00", "2026-11-23T08:00:00+00:00")
+PLACES = (
+    {"name": "Sévaré"},
+    {"post": "MPT", "name": {"en": "Mopti", "fr": "Mopti"}},
+    {"grid": "30PUB72510161", "latitude": 14.48428, "longitude": -4.18296},
+)
+_SOME: dict[type[Takes], st.SearchStrategy[Any]] = {
+    Number: st.integers(0, 7),
+    Words: st.just("a few words"),
+    Moment: st.sampled_from(INSTANTS),
+    Period: st.sampled_from(tuple({"from": a, "to": b} for a, b in combinations(INSTANTS, 2))),
+    Where: st.sampled_from(PLACES),
+}
 
 
 def some_answer(step: Step, data: Any) -> Any:
@@ -24,7 +39,7 @@ def some_answer(step: Step, data: Any) -> Any:
         return data.draw(st.sampled_from(takes.codes))
     if isinstance(takes, Counts):
         return {group: data.draw(st.integers(0, 50)) for group in takes.groups}
-    return data.draw(st.sampled_from([0, 7, "a few words", {"name": "Sévaré"}, "2026-11-23T08:00:00+00:00"]))
+    return data.draw(_SOME[type(takes)])
 
 
 class Filling(RuleBasedStateMachine):
