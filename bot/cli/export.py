@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.database import on_store
 from bot.cli.fault import refuse, settings, told
-from bot.cli.output import put, refuse_existing, tell, write_new
+from bot.cli.output import new_file, refuse_existing, standard_output, tell
 from bot.services import export as export_service
 from bot.store.backup import belongs_to
 from bot.store.engine import Store
@@ -46,16 +46,14 @@ def export(
                 refuse(f"-o: {output} belongs to Vigie's database; expected a file of another name")
         refuse_existing(output, "-o")
 
-    async def work(store: Store) -> bytes:
-        async with store.read() as tx:
-            return await export_service.export(tx, what, form, first, last)  # type: ignore[arg-type]
+    async def work(store: Store) -> None:
+        with standard_output() if output is None else new_file(output, "-o") as file:
+            async with store.read() as tx:
+                await export_service.export(tx, what, form, first, last, file)  # type: ignore[arg-type]
 
-    content = on_store(work)
-    if output is None:
-        put(content)
-    else:
-        write_new(output, content, "-o")
-        tell(f"{output}: {len(content)} bytes")
+    on_store(work)
+    if output is not None:
+        tell(f"{output}: {output.stat().st_size} bytes")
 
 
 def _instant(text: str | None, default: datetime, option: str, faults: list[str]) -> datetime | None:

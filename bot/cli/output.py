@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import typer
 
@@ -23,8 +24,15 @@ def tell(text: str) -> None:
 
 def put(content: bytes) -> None:
     """Write bytes to standard output at once, as they are."""
+    with standard_output() as file:
+        file.write(content)
+
+
+@contextmanager
+def standard_output() -> Iterator[BinaryIO]:
+    """Open standard output for bytes, which are out once the context is left."""
     with writable():
-        sys.stdout.buffer.write(content)
+        yield sys.stdout.buffer
         sys.stdout.buffer.flush()
 
 
@@ -59,14 +67,15 @@ def refuse_existing(target: Path, option: str) -> None:
         refuse(f"{option}: {target} exists already and is not overwritten; expected a new name, or remove it first")
 
 
-def write_new(target: Path, content: bytes, option: str) -> None:
-    """Write a new file that bears its name only once it is whole and on the disk; an existing one is refused."""
+@contextmanager
+def new_file(target: Path, option: str) -> Iterator[BinaryIO]:
+    """Open a new file that bears its name only once it is whole and on the disk; an existing one is refused."""
     refuse_existing(target, option)
     partial = None
     try:
         number, partial = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent)
         with open(number, "wb") as file:  # noqa: PTH123 (what is opened is a number, not a path)
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(number)
         refuse_existing(target, option)

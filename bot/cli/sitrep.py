@@ -10,7 +10,7 @@ import typer
 
 from bot.cli.database import on_store
 from bot.cli.fault import refuse
-from bot.cli.output import put, refuse_existing, tell, write_new
+from bot.cli.output import new_file, put, refuse_existing, tell
 from bot.document.sitrep import paper
 from bot.document.write import write
 from bot.domain.bilingual import Language
@@ -86,7 +86,8 @@ def sitrep(
     if output is None:
         put(content)
     else:
-        write_new(output, content, "-o")
+        with new_file(output, "-o") as file:
+            file.write(content)
         tell(f"{output}: {len(content)} bytes")
 
 

@@ -1,96 +1,95 @@
 """Reports as rows of a table: one row a report, columns by the stable codes of the forms."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
-from bot.domain.form import Counts, Question, Section
+from bot.domain.form import TURNS_MAX, Choices, Counts, Moment, Period, Takes, Where
 from bot.domain.report import Report
-from bot.domain.report_form import FORMS
+from bot.domain.report_form import ENGAGED, FORMS
+from bot.services.sheet import instant
 
 _HEAD = (
-    "number", "form", "version", "state", "officer", "name", "post", "mission", "language", "since", "until",
+    "number", "form", "version", "review", "officer", "name", "post", "mission", "language", "since", "until",
     "submitted_at", "received_at", "reviewed_at", "reviewed_by", "reason", "ntr",
 )  # fmt: skip
 _ENGAGED = ("number", "form", "officer", "post", "mission", "since", "until")
+_PRIVATE = {section.code for form in FORMS.values() for section in form.sections if section.private}
 
 
-def _questions() -> Iterator[tuple[Section, Question]]:
-    """Yield every question once; those of a section that repeats are one column, and what is private is none."""
-    seen = set()
-    for form in FORMS.values():
-        for section in form.sections:
-            for one in section.questions:
-                code = section.code if section.turns else one.code
-                if not section.private and code not in seen:
-                    seen.add(code)
-                    yield section, one
+def _asked() -> dict[str, Takes]:
+    """Return what each answer is, by its key; of private headings none. The turns of a section that repeats come last.
 
-
-def _columns() -> list[str]:
-    found = list(_HEAD)
-    for section, one in _questions():
+    What several forms ask by one code is one column.
+    """
+    once: dict[str, Takes] = {}
+    turns: dict[str, Takes] = {}
+    for section in (one for form in FORMS.values() for one in form.sections if not one.private):
         if section.turns:
-            found.append(section.code)
-        elif isinstance(one.takes, Counts):
-            found += [f"{one.code}.{group}" for group in one.takes.groups]
+            keys = ((f"{section.code}.{turn}.", one) for turn in range(TURNS_MAX) for one in section.questions)
+            turns |= {turn + one.code: one.takes for turn, one in keys}
         else:
-            found.append(one.code)
-    return found
+            # The period of a report is its `since` and `until`.
+            once |= {one.code: one.takes for one in section.questions if not isinstance(one.takes, Period)}
+    return once | turns
 
 
-COLUMNS = _columns()
-# Only what is counted, for sums by sex and age.
-COUNTED = [one.code for _, one in _questions() if isinstance(one.takes, Counts)]
-ENGAGEMENT = [*_ENGAGED, *(name for name in COLUMNS if name.partition(".")[0] in COUNTED)]
+def _columns(key: str, takes: Takes) -> list[str]:
+    return [f"{key}.{group}" for group in takes.groups] if isinstance(takes, Counts) else [key]
 
 
-def rows(found: Iterable[tuple[Report, str]]) -> Iterator[dict[str, Any]]:
-    """Yield a row for each report and its officer's name; a cell without an answer is missing."""
-    for report, name in found:
-        version = report.version
-        row: dict[str, Any] = {
-            "number": report.number,
-            "form": version.form,
-            "version": version.number,
-            "state": report.state.value,
-            "officer": report.officer,
-            "name": name,
-            "post": report.post,
-            "mission": report.mission,
-            "language": version.language,
-            "since": report.since,
-            "until": report.until,
-            "submitted_at": report.submitted_at,
-            "received_at": version.received_at,
-            "reviewed_at": report.reviewed_at,
-            "reviewed_by": report.reviewed_by,
-            "reason": version.reason,
-            "ntr": " ".join(sorted(version.nothing)),
-        }
-        turns: dict[str, dict[int, dict[str, Any]]] = {}
-        for key, value in version.answers.items():
-            section, _, rest = key.partition(".")
-            if rest:
-                turn, _, code = rest.partition(".")
-                turns.setdefault(section, {}).setdefault(int(turn), {})[code] = value
-            elif section in COUNTED:
-                row |= {f"{key}.{group}": number for group, number in value.items()}
-            else:
-                row[key] = _cell(value)
-        for section, each in turns.items():
-            row[section] = json.dumps([each[turn] for turn in sorted(each)], ensure_ascii=False)
-        yield {column: row[column] for column in COLUMNS if row.get(column) is not None}
+_ASKED = _asked()
+COLUMNS = [*_HEAD, *(column for key, takes in _ASKED.items() for column in _columns(key, takes))]
+# Whom the duty reached, for sums by sex and age.
+COUNTED = [column for one in ENGAGED.questions for column in _columns(one.code, one.takes)]
+ENGAGEMENT = [*_ENGAGED, *COUNTED]
 
 
-def _cell(value: Any) -> Any:
-    """Return an answer as one cell: codes side by side, a place by its name and reference, a period as two instants."""
-    if isinstance(value, list):
-        return " ".join(value)
-    if isinstance(value, dict) and "from" in value:
-        return f"{value['from']}/{value['to']}"
-    if isinstance(value, dict):
-        name = value.get("name")
-        parts = [name["en"] if isinstance(name, dict) else name, value.get("grid")]
-        return " ".join(str(part) for part in parts if part)
-    return value
+def row(report: Report, name: str) -> dict[str, Any]:
+    """Return the row of a report and its officer's name; a cell without an answer is missing."""
+    version = report.version
+    cells: dict[str, Any] = {
+        "number": report.number,
+        "form": version.form,
+        "version": version.number,
+        "review": report.state.value,
+        "officer": report.officer,
+        "name": name,
+        "post": report.post,
+        "mission": report.mission,
+        "language": version.language,
+        "since": instant(report.since),
+        "until": instant(report.until),
+        "submitted_at": instant(report.submitted_at),
+        "received_at": instant(version.received_at),
+        "reviewed_at": instant(report.reviewed_at) if report.reviewed_at else None,
+        "reviewed_by": report.reviewed_by,
+        "reason": version.reason,
+        "ntr": " ".join(sorted(version.nothing - _PRIVATE)) or None,
+    }
+    for key, value in version.answers.items():
+        if (takes := _ASKED.get(key)) is not None:
+            cells.update(_cells(key, takes, value))
+    return cells
+
+
+def _cells(key: str, takes: Takes, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the cells of an answer: counts by group, codes side by side, a place by its name and reference."""
+    match takes:
+        case Counts():
+            yield from ((f"{key}.{group}", number) for group, number in value.items())
+        case Choices():
+            yield key, " ".join(value)
+        case Moment():
+            yield key, instant(datetime.fromisoformat(value))
+        case Where():
+            yield key, _place(value)
+        case _:
+            yield key, value
+
+
+def _place(value: dict[str, Any]) -> str:
+    name, where = value.get("name"), value.get("grid")
+    if where is None and "latitude" in value:
+        where = f"{value['latitude']}, {value['longitude']}"
+    return " ".join(part for part in (name["en"] if isinstance(name, dict) else name, where) if part)

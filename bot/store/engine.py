@@ -19,6 +19,8 @@ Params = Mapping[str, Any]
 
 # A database that is gone when it is closed.
 IN_MEMORY = "sqlite+aiosqlite://"
+# Rows of a stream that are held at once: enough that fetching them costs little, and a few megabytes at the most.
+STREAMED = 500
 
 
 class Tx:
@@ -47,6 +49,18 @@ class Tx:
         """Return the rows of a query, which sees every write so far."""
         await self.flush()
         return (await self._execute(statement, params)).all()
+
+    async def stream(self, statement: Executable, params: Params | None = None) -> AsyncIterator[Row[Any]]:
+        """Yield the rows of a query that are too many to be held at once."""
+        await self.flush()
+        try:
+            async with self._conn.stream(statement, params) as found:
+                async for some in found.partitions(STREAMED):
+                    for row in some:
+                        yield row
+        except OperationalError as error:
+            self._broken = error
+            raise
 
     async def change(self, statement: UpdateBase, params: Params | None = None) -> int:
         """Carry out a conditional write now and return how many rows it changed: claim, then act."""

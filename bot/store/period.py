@@ -102,15 +102,9 @@ _COVERED = (
 )
 _THERE = or_(bindparam("only").is_(None), report.c.post == bindparam("only"))
 # A report belongs to the period in which it ends: so each belongs to one, and the days add up to the week.
-_ENDED = reports.whose_id_is_in(
-    select(report.c.id).where(
-        report.c.until > bindparam("since"), report.c.until <= bindparam("until"), _THERE, _HELD.is_(None)
-    )
-)
+_ENDED = reports.whose_id_is_in(select(report.c.id).where(reports.ENDED_IN, _THERE, _HELD.is_(None)))
 _LATE = reports.whose_id_is_in(
-    select(report.c.id).where(
-        report.c.until > bindparam("late_since"), report.c.until <= bindparam("since"), _HELD.is_(None), _COVERED
-    )
+    select(report.c.id).where(report.c.until > bindparam("late_since"), reports.ENDED_BEFORE, _HELD.is_(None), _COVERED)
 )
 _CHANGED = reports.whose_id_is_in(
     select(report.c.id).where(report.c.until > bindparam("late_since"), report.c.version > _HELD)

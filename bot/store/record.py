@@ -1,5 +1,6 @@
 """The record as it is exported: check-ins, alerts and the audit, with stable column names."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any, Literal
 
@@ -49,8 +50,12 @@ _AUDIT = (
 _QUERIES: dict[What, Select[Any]] = {"checkins": _CHECKINS, "alerts": _ALERTS, "audit": _AUDIT}
 
 
-async def rows(tx: Tx, what: What, since: datetime, until: datetime) -> tuple[list[str], list[dict[str, Any]]]:
-    """Return the column names and the rows between two instants (the latter not included)."""
-    query = _QUERIES[what]
-    found = await tx.read(query, {"since": since, "until": until})
-    return list(query.selected_columns.keys()), [dict(row._mapping) for row in found]
+def columns(what: What) -> list[str]:
+    """Return the names of the columns, in order."""
+    return list(_QUERIES[what].selected_columns.keys())
+
+
+async def each(tx: Tx, what: What, since: datetime, until: datetime) -> AsyncIterator[dict[str, Any]]:
+    """Yield the rows between two instants (the latter not included)."""
+    async for row in tx.stream(_QUERIES[what], {"since": since, "until": until}):
+        yield dict(row._mapping)

@@ -1,10 +1,10 @@
 """Submitted reports and their versions, as rows. A version is never written again."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, String, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Select, String, and_, bindparam, func, insert, not_, or_, select, update
 
 from bot.domain.report import Report, ReportState, Version
 from bot.domain.report_review import Reviews
@@ -28,11 +28,17 @@ _UPDATE = (
 )
 _LAST_SERIAL = select(func.max(report.c.serial)).where(report.c.year == bindparam("year"))
 
+# In the order of the fields of `Report` and `Version`, which a month's rows are unpacked by: names cost twice as much.
+_OF_REPORT = [
+    report.c[name]
+    for name in ("id", "number", "officer", "post", "mission", "state", "since", "until", "submitted_at",
+                 "reviewed_at", "reviewed_by")
+]  # fmt: skip
 _OF_VERSION = [
     report_version.c[name].label(f"v_{name}")
     for name in ("number", "form", "answers", "ntr", "language", "sent_at", "received_at", "reason", "draft")
 ]
-_ALL = select(report, *_OF_VERSION).join(
+_ALL = select(*_OF_REPORT, *_OF_VERSION).join(
     report_version, and_(report_version.c.report == report.c.id, report_version.c.number == report.c.version)
 )
 _ONE = _ALL.where(report.c.id == bindparam("which"))
@@ -52,12 +58,23 @@ _WAITING = (
 )
 _INBOX = _ALL.where(_WAITING).order_by(report.c.submitted_at).limit(bindparam("most")).offset(bindparam("skipped"))
 _COUNT_INBOX = select(func.count()).select_from(report).where(_WAITING)
-# What ended as the time began belongs to the time before; an instant belongs to the time that it begins.
-_AFTER = (report.c.until > bindparam("since")) | (
-    (report.c.since == report.c.until) & (report.c.until >= bindparam("since"))
+_INSTANT = report.c.since == report.c.until
+# A report belongs to the time in which it ended, so that of any days that follow each other one has it: what ended as
+# a time began belongs to the time before, while an instant belongs to the time that it begins.
+ENDED_IN = and_(
+    report.c.until >= bindparam("since"),
+    report.c.until <= bindparam("until"),
+    or_(report.c.until > bindparam("since"), _INSTANT),
+    or_(report.c.until < bindparam("until"), not_(_INSTANT)),
 )
-_BETWEEN = _ALL.where(_AFTER, report.c.since < bindparam("until")).order_by(report.c.since, report.c.id)
-_OF_BETWEEN = _BETWEEN.where(report.c.officer == bindparam("who"), report.c.form == bindparam("form"))
+ENDED_BEFORE = and_(report.c.until <= bindparam("since"), or_(report.c.until < bindparam("since"), not_(_INSTANT)))
+_BETWEEN = _ALL.where(ENDED_IN).order_by(report.c.until, report.c.id)
+_OF_BETWEEN = _ALL.where(
+    report.c.officer == bindparam("who"),
+    report.c.form == bindparam("form"),
+    report.c.until >= bindparam("since"),
+    report.c.since <= bindparam("until"),
+).order_by(report.c.since, report.c.id)
 _VERSIONS = select(*_OF_VERSION).where(report_version.c.report == bindparam("which")).order_by(report_version.c.number)
 
 # SQLite takes 32,766 values in one statement; fewer keep it quick to prepare.
@@ -69,35 +86,17 @@ _SENT_AS = (
 )
 
 
-def _version(row: Row[Any]) -> Version:
-    return Version(
-        number=row.v_number,
-        form=row.v_form,
-        answers=row.v_answers,
-        nothing=frozenset(row.v_ntr),
-        language=row.v_language,
-        sent_at=row.v_sent_at,
-        received_at=row.v_received_at,
-        reason=row.v_reason,
-        draft=row.v_draft,
-    )
+def _version(row: Iterable[Any]) -> Version:
+    number, form, answers, nothing, language, sent_at, received_at, reason, draft = row
+    return Version(number, form, answers, frozenset(nothing), language, sent_at, received_at, reason, draft)
 
 
-def _from_row(row: Row[Any]) -> Report:
+def _from_row(row: Iterable[Any]) -> Report:
+    which, number, officer, post, mission, state, since, until, submitted_at, reviewed_at, reviewed_by, *version = row
     return Report(
-        id=row.id,
-        number=row.number,
-        officer=row.officer,
-        post=row.post,
-        mission=row.mission,
-        state=ReportState(row.state),
-        version=_version(row),
-        since=row.since,
-        until=row.until,
-        submitted_at=row.submitted_at,
-        reviewed_at=row.reviewed_at,
-        reviewed_by=row.reviewed_by,
-    )
+        which, number, officer, post, mission, ReportState(state), _version(version), since, until, submitted_at,
+        reviewed_at, reviewed_by,
+    )  # fmt: skip
 
 
 async def next_serial(tx: Tx, year: int) -> int:
@@ -221,8 +220,17 @@ def _where(whose: Reviews) -> dict[str, Any]:
 
 
 async def between(tx: Tx, since: datetime, until: datetime) -> list[Report]:
-    """Return the reports about any time between two instants (the latter not included), by their beginning."""
+    """Return the reports whose period ended, or whose instant was, between two instants, in that order.
+
+    Of times that follow each other every report belongs to exactly one: what is counted by day adds up.
+    """
     return await _reports(tx, _BETWEEN, {"since": since, "until": until})
+
+
+async def each_between(tx: Tx, since: datetime, until: datetime) -> AsyncIterator[Report]:
+    """Yield what `between` returns, for months that are too much to be held at once."""
+    async for row in tx.stream(_BETWEEN, {"since": since, "until": until}):
+        yield _from_row(row)
 
 
 async def of_between(tx: Tx, who: str, form: str, since: datetime, until: datetime) -> list[Report]:

@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from bot.cli import app, main, usage
-from bot.cli.output import write_new
+from bot.cli.output import new_file
 from bot.store import schema
 from tests.cli.shell import MALI, TOKEN, Ran, Shell, beside
 from tests.kit import Scene
@@ -152,8 +152,8 @@ def test_a_file_that_the_disk_has_no_room_for_is_named_and_not_left_behind(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(typer.Exit) as left:
-        write_new(tmp_path / "audit.csv", b"much", "-o")
+    with pytest.raises(typer.Exit) as left, new_file(tmp_path / "audit.csv", "-o") as file:
+        file.write(b"much")
     assert left.value.exit_code == 2
     assert capsys.readouterr().err.startswith(f"-o: {tmp_path / 'audit.csv'} cannot be written: No space left on dev")
     assert not list(tmp_path.iterdir())

@@ -10,17 +10,25 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import Choice, Choices, Counts, Form, Moment, Number, Period, Step, Takes, Where
+from bot.domain.form import Choice, Choices, Counts, Form, Moment, Number, Period, Step, Takes, Where, Words
 from bot.domain.report_code import PEOPLE
 from bot.domain.report_draft import Draft
 from bot.domain.report_form import DAILY, FLASH, FORMS, INCIDENT
 
 MORNING = "2026-11-23T06:00:00+00:00"
-SOME: dict[type[Takes], tuple[Any, ...]] = {
-    Moment: (MORNING, "2026-11-23T06:05:00+00:00", "2026-11-23T18:00:00+00:00"),
-    Period: tuple({"from": f"2026-11-{day}T06:00:00+00:00", "to": MORNING} for day in (20, 22)),
-    Where: ({"name": "Sévaré"}, {"name": "Gao"}),
-    Number: (0, 7),
+INSTANTS = (MORNING, "2026-11-23T06:05:00+00:00", "2026-11-23T18:00:00+00:00")
+PERIODS = tuple({"from": f"2026-11-{day}T06:00:00+00:00", "to": MORNING} for day in (20, 22))
+PLACES = (
+    {"name": "Sévaré"},
+    {"post": "MPT", "name": {"en": "Mopti", "fr": "Mopti"}},
+    {"grid": "30PUB72510161", "latitude": 14.48428, "longitude": -4.18296},
+)
+_SOME: dict[type[Takes], st.SearchStrategy[Any]] = {
+    Number: st.integers(0, 7),
+    Words: st.sampled_from(("a few words", "others")),
+    Moment: st.sampled_from(INSTANTS),
+    Period: st.sampled_from(PERIODS),
+    Where: st.sampled_from(PLACES),
 }
 
 
@@ -32,7 +40,7 @@ def some_answer(step: Step, data: Any) -> Any:
         return data.draw(st.sampled_from(takes.codes))
     if isinstance(takes, Counts):
         return {group: data.draw(st.integers(0, 50)) for group in takes.groups}
-    return data.draw(st.sampled_from(SOME.get(type(takes), ("a few words", "others"))))
+    return data.draw(_SOME[type(takes)])
 
 
 class Filling(RuleBasedStateMachine):

@@ -31,6 +31,7 @@ from bot.store.tables import metadata
 
 ROSTER = (Path(__file__).parents[2] / "bot" / "demo" / "mali.toml").read_text(encoding="utf-8")
 FIRST = date(2026, 12, 29)  # over the end of a year
+DAWN = datetime(2026, 12, 29, tzinfo=UTC)  # what ended by then belongs to no day of these
 
 
 class Days(RuleBasedStateMachine):
@@ -80,7 +81,7 @@ class Days(RuleBasedStateMachine):
     @rule(ago=st.integers(0, 60), women=st.integers(0, 9), form=st.sampled_from(("daily", "patrol")))
     def a_report_comes(self, ago: int, women: int, form: str) -> None:
         ended = self.clock.now() - timedelta(hours=ago)
-        if ended.date() < FIRST:
+        if ended <= DAWN:
             return
 
         async def work(tx: Tx) -> Report:
@@ -113,6 +114,8 @@ class Days(RuleBasedStateMachine):
             return
         before = self.known[data.draw(st.sampled_from(sorted(self.known)))]
         until = min(before.until + timedelta(hours=later), self.clock.now())
+        if until <= DAWN:
+            return
         answers = {"reached": {"women": women, "men": 0, "girls": 0, "boys": 0}}
         version = replace(before.version, number=before.version.number + 1, answers=answers, reason="erreur")
         after = replace(before, version=version, until=until, since=min(before.since, until))

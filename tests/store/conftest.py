@@ -60,30 +60,31 @@ async def store(bare: Store) -> Store:
     return bare
 
 
+def write_officer(tx: Tx, code: str, telegram_id: int) -> None:
+    """Write an officer of Bamako whose phone is bound to a Telegram id."""
+    both = {"en": code, "fr": code}
+    tx.write(_MISSION, {"code": "MINUSMA", "name": both})
+    tx.write(_POST, {"code": "BKO", "name": both, "timezone": "Africa/Bamako"})
+    tx.write(
+        _OFFICER,
+        {
+            "code": code,
+            "rank": both,
+            "name": code.title(),
+            "service": {"en": "RCMP", "fr": "GRC"},
+            "mission": "MINUSMA",
+            "post": "BKO",
+            "role": "officer",
+            "language": "fr",
+            "telegram_id": telegram_id,
+        },
+    )
+
+
 @pytest.fixture
 def enrol() -> Callable[[Tx, str, int], None]:
-    """Write an officer of Bamako whose phone is bound to a Telegram id."""
-
-    def write(tx: Tx, code: str, telegram_id: int) -> None:
-        both = {"en": code, "fr": code}
-        tx.write(_MISSION, {"code": "MINUSMA", "name": both})
-        tx.write(_POST, {"code": "BKO", "name": both, "timezone": "Africa/Bamako"})
-        tx.write(
-            _OFFICER,
-            {
-                "code": code,
-                "rank": both,
-                "name": code.title(),
-                "service": {"en": "RCMP", "fr": "GRC"},
-                "mission": "MINUSMA",
-                "post": "BKO",
-                "role": "officer",
-                "language": "fr",
-                "telegram_id": telegram_id,
-            },
-        )
-
-    return write
+    """Return what writes an officer."""
+    return write_officer
 
 
 _MISSION = mission.insert().prefix_with("OR IGNORE")

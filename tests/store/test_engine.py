@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, event, insert, select, text, updat
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot.clock import MovableClock
-from bot.store.engine import Store, Tx, open_store
+from bot.store.engine import STREAMED, Store, Tx, open_store
 from bot.store.tables import agenda, draft, fact
 from tests.store.conftest import NOW, url
 
@@ -54,6 +54,18 @@ async def test_a_transaction_is_kept_whole(store: Store) -> None:
         put(tx, "a", "1")
         put(tx, "b", "2")
     assert await facts(store) == {"a": "1", "b": "2"}
+
+
+async def test_a_stream_sees_every_write_and_may_be_left_before_its_end(store: Store) -> None:
+    async with store.begin() as tx:
+        for number in range(2 * STREAMED + 1):
+            put(tx, f"{number:05}", "x")
+        names = [row.name async for row in tx.stream(_ALL.order_by(fact.c.name))]
+        assert names == [f"{number:05}" for number in range(2 * STREAMED + 1)]
+        async for _ in tx.stream(_ALL):
+            break
+        put(tx, "after", "x")
+    assert len(await facts(store)) == 2 * STREAMED + 2
 
 
 async def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
