@@ -9,9 +9,10 @@ from bot.domain.report import Report
 from bot.domain.report_form import ENGAGED, FORMS
 from bot.services.sheet import instant
 
+# `submitted_at` is when the first version was sent; `sent_at` and `received_at` are the newest one's.
 _HEAD = (
     "number", "form", "version", "review", "officer", "name", "post", "mission", "language", "since", "until",
-    "submitted_at", "received_at", "reviewed_at", "reviewed_by", "reason", "ntr",
+    "submitted_at", "sent_at", "received_at", "reviewed_at", "reviewed_by", "reason", "ntr",
 )  # fmt: skip
 _ENGAGED = ("number", "form", "officer", "post", "mission", "since", "until")
 _PRIVATE = {section.code for form in FORMS.values() for section in form.sections if section.private}
@@ -61,6 +62,7 @@ def row(report: Report, name: str) -> dict[str, Any]:
         "since": instant(report.since),
         "until": instant(report.until),
         "submitted_at": instant(report.submitted_at),
+        "sent_at": instant(version.sent_at),
         "received_at": instant(version.received_at),
         "reviewed_at": instant(report.reviewed_at) if report.reviewed_at else None,
         "reviewed_by": report.reviewed_by,

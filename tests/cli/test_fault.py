@@ -159,6 +159,13 @@ def test_a_file_that_the_disk_has_no_room_for_is_named_and_not_left_behind(
     assert not list(tmp_path.iterdir())
 
 
+def test_what_fails_halfway_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(LookupError), new_file(tmp_path / "reports.xlsx", "-o") as file:
+        file.write(b"half of it")
+        raise LookupError
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 async def test_an_output_that_takes_nothing_is_told_and_a_closed_one_ends_it_quietly(loaded: Shell) -> None:
     full = os.open("/dev/full", os.O_WRONLY)
