@@ -87,7 +87,7 @@ class App:
         self.files = Files(settings.data_dir)
         self.courier = Courier(self.bot, self.begin, letters, self.background, self._still_true, self.files.get, pace)
         self.store.on_owed = self.courier.wake
-        carriers: dict[str, Carrier] = crew(settings, self.begin, self.files, catalogues)
+        carriers: dict[str, Carrier] = crew(settings, self.begin, self.store.read, self.files, catalogues)
         carriers[FETCH] = Fetch(self.bot, self.begin, self.files)
         self.errands = Errands(self.begin, carriers, self.background)
         self.store.on_errand = self.errands.wake

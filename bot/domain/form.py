@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 # Answers are plain values that go through JSON: a code, a text, a number, a list of codes, a mapping.
@@ -155,12 +156,20 @@ def locate(form: Form, key: str) -> Step:
     """Return the step that a key names, whether or not it is asked now; raises KeyError."""
     code, _, rest = key.partition(".")
     if not rest:
-        found = {
-            one.code: (one, section) for section in form.sections if not section.turns for one in section.questions
-        }
-        return Step(key, *found[key])
+        return _alone(form)[key]
     section = form.section(code)
     turn, _, question = rest.partition(".")
     if question == MORE:
         return Step(key, ANOTHER, section, int(turn))
     return Step(key, {one.code: one for one in section.questions}[question], section, int(turn))
+
+
+@cache
+def _alone(form: Form) -> dict[str, Step]:
+    """Return the steps of the sections that do not repeat, by key: a day has tens of thousands to look up."""
+    return {
+        one.code: Step(one.code, one, section)
+        for section in form.sections
+        if not section.turns
+        for one in section.questions
+    }

@@ -8,7 +8,7 @@ from bot.domain.report_form import FORMS
 from bot.domain.sitrep import Entry
 
 # Entries under one heading; what is left out is counted, so that a contingent of thousands still gets a readable one.
-ENTRIES_MOST = 60
+ENTRIES_MOST = 40
 
 # Sections that stand under the same heading whatever the form.
 _ANYWHERE = {

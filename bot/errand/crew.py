@@ -18,11 +18,11 @@ from bot.services.attachment import FORGET, Files
 Begin = Callable[[], AbstractAsyncContextManager[Tx]]
 
 
-def crew(settings: Settings, begin: Begin, files: Files, catalogues: Catalogues) -> dict[str, Carrier]:
+def crew(settings: Settings, begin: Begin, read: Begin, files: Files, catalogues: Catalogues) -> dict[str, Carrier]:
     """Return the carriers by kind; where no server is set, one that does nothing stands in."""
     return {
         FORGET: Forget(begin, files),
-        "print": Print(begin, files, catalogues),
+        "print": Print(begin, read, files, catalogues),
         "translate": Translate(begin, _translator(settings)),
         "mail": _mail(settings, begin, files, catalogues),
     }

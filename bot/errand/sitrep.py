@@ -29,13 +29,14 @@ class Keeps(Protocol):
 class Print:
     """Carries out the errands `print`, whose subject is what `services/sitrep_print` says."""
 
-    def __init__(self, begin: Begin, files: Keeps, catalogues: Catalogues) -> None:
-        self._begin, self._files, self._catalogues = begin, files, catalogues
+    def __init__(self, begin: Begin, read: Begin, files: Keeps, catalogues: Catalogues) -> None:
+        """`read` gives a transaction that only reads: while a report is composed, others can write."""
+        self._begin, self._read, self._files, self._catalogues = begin, read, files, catalogues
 
     async def carry_out(self, errand: Errand) -> None:
         """Make the documents, keep them, and owe them to whom they are for. Raises Later if the disk refuses."""
         try:
-            async with self._begin() as tx:
+            async with self._read() as tx:
                 job = await sitrep_print.job(tx, errand.subject)
         except RefusalError as refusal:
             raise Never(refusal.code.value) from None

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import CursorResult, Executable, Row, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -194,7 +195,7 @@ def exists(url: str) -> bool:
 def open_store(url: str, clock: Callable[[], datetime], busy_timeout: float = 10.0) -> Store:
     """Open the database at `url` with the settings that a promise needs; `busy_timeout` is in seconds."""
     # Parameters carry what people wrote; an SQL error must not bring them into the log.
-    engine = create_async_engine(url, hide_parameters=True)
+    engine = create_async_engine(url, hide_parameters=True, json_deserializer=orjson.loads)
     if engine.dialect.name == "sqlite":
         _settle_sqlite(engine, busy_timeout)
     return Store(engine, clock)
