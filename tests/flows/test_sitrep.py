@@ -250,3 +250,35 @@ async def test_any_period_and_the_week(contingent: Scene) -> None:
     (card,) = await ask(contingent, boss, "2026-11-22 18:00 / 2026-11-23 05:30")
     assert "from yesterday, 18:00 to today, 05:30" in card
     assert "Reports: 1" in card
+
+
+ODD = (
+    "<b>&amp; « ouï » 🚚 שלום عربي \u202b\u200fنص\u200f\u202c \"guillemets\" 'apostrophe' *étoile* _souligné_ | a\\b #1\n"
+    * 60
+)[:4096]
+
+
+async def test_odd_and_long_words_survive_to_the_documents_and_to_the_translator(contingent: Scene) -> None:
+    await observe(contingent, "deniger", "fr", ODD)
+    kept = await contingent.one("select json_extract(answers, '$.observations') from report_version")
+    assert kept == ODD.strip()
+    await contingent.to(6, 1, days=1)
+    boss, lead = contingent.phone("bradshaw"), contingent.phone("lacroix")
+    await open_newest(contingent, "bradshaw", "en")
+    for form in ("📝 Word, English", "📄 PDF, French"):
+        mark = last_id(boss)
+        card = next(one for one in reversed(boss.messages) if one.inline and len(one.inline) > 3)
+        await press(contingent, boss, form, card)
+        (content,) = files(boss, mark).values()
+        if form.startswith("📝"):
+            words = [one.text for one in docx.Document(io.BytesIO(content)).paragraphs]
+            assert any(kept in one for one in words)
+        else:
+            assert "guillemets" in " ".join(one.extract_text() for one in PdfReader(io.BytesIO(content)).pages)
+    await open_newest(contingent, "lacroix", "fr")
+    offered = next(one for row in buttons(lead.last) for one in row if one.startswith("🌐"))
+    first, second, asked = await press(contingent, lead, offered)
+    heads = [f"{said('fr', '<b>Original, in French</b>')} ({part} de 2)\n" for part in (1, 2)]
+    pieces = [text.removeprefix(head) for text, head in zip((first, second), heads, strict=True)]
+    assert "".join("".join(pieces).split()) == "".join(kept.replace("\xa0", " ").split())
+    assert said("fr", "Type its translation into English.") in asked
