@@ -45,7 +45,7 @@ class AskReport(Message):
     proposals: tuple[Proposal, ...] = ()
     refused: No | None = None
     facts: dict[str, Any] | None = None
-    aside: tuple[str, ...] = ()  # the forms of what was laid aside just now, the latest first
+    aside: str | None = None  # the form of the draft that was laid aside for this one just now
 
 
 @dataclass(frozen=True)

@@ -83,8 +83,7 @@ async def _start(
             raise RefusalError(No.DRAFT_ALREADY)
         drafts.put(tx, replace(file.report, paused=True))
         one = replace(one, slot=file.report.slot + 1)
-    aside = tuple(each.draft.form for each in (file.report, *file.aside) if each is not None)
-    await _keep_and_ask(tx, officer, one, aside=aside)
+    await _keep_and_ask(tx, officer, one, aside=file.report.draft.form if file.report is not None else None)
 
 
 async def must_be_free(tx: Tx, officer: Officer) -> None:
@@ -244,7 +243,7 @@ async def _keep_and_ask(
     officer: Officer,
     one: ReportDraft,
     before: tuple[str, Any] | None = None,
-    aside: tuple[str, ...] = (),
+    aside: str | None = None,
 ) -> None:
     _keep(tx, officer, one)
     if one.draft.at is None:

@@ -196,8 +196,9 @@ def edit(tx: Tx, held: Told, message: Message, thread: str) -> None:
 
 
 async def edit_in_time(tx: Tx, held: Collection[Told], message: Message, thread: str, every: timedelta) -> None:
-    """Change a message that these people hold, and that changes all the time, at most once in `every`; not at once,
-    then, but within that time. What waits for it says the newest, and no other news is delayed.
+    """Change what these people hold and what changes all the time: at most once in `every`, and within it the newest.
+
+    An edit that waits for its time is given the newest facts; one that brings other news takes its place at once.
     """
     edits = {row.edits: row for row in await tx.read(_EDITS, {"of": thread})}
     for one in held:

@@ -68,7 +68,7 @@ _OVERTAKEN = (
         exists().where(
             _NEWER.c.edits == outbox.c.edits,
             _NEWER.c.id > outbox.c.id,
-            or_(*(_NEWER.c.state == state for state in ("owed", "sending", "sent"))),
+            or_(*(_NEWER.c.state == state for state in ("owed", "sending", "sent"))),  # not `in_`: see `_result`
             _NEWER.c.not_before <= outbox.c.not_before,
         )
     )

@@ -90,7 +90,7 @@ EVERY: list[Message] = [
     report.AskReport(
         ID, "daily", "period", 1, 23, refused=No.OTHER_ZONE, facts={"grid": "30PPP08289744", "likely": "29PPP08289744"}
     ),
-    report.AskReport(ID, "flash", "category", 1, 8, aside=("daily", "meeting")),
+    report.AskReport(ID, "flash", "category", 1, 8, aside="investigation"),
     report.AskReport(
         ID, "patrol", "back_at", 9, 23, refused=No.TOO_EARLY, facts={"field": "left_at", "at": AT.isoformat()}
     ),

@@ -38,8 +38,8 @@ async def test_a_flash_is_begun_in_one_tap_while_another_report_is_written(
     assert label(language, "Meeting", FORM) not in offered(phone), "one draft a person, but for a flash"
     (question,) = await press(contingent, phone, label(language, "Incident: flash report", FORM))
     assert said(language, "What is it?") in question
-    aside = said(language, "💾 Laid aside: {forms}. It is offered again after this report.")
-    assert aside.format(forms=label(language, "Duty report", FORM)) in question
+    aside = said(language, "💾 Laid aside: {form}. It is offered again after this report.")
+    assert aside.format(form=label(language, "Duty report", FORM)) in question
     assert await contingent.rows(DRAFTS) == [("daily", 1), ("flash", 0)]
 
 

@@ -173,19 +173,22 @@ async def test_an_edit_that_failed_never_overwrites_the_newer_one_that_overtook_
     manned: Store, clock: MovableClock
 ) -> None:
     async with manned.begin() as tx:
-        held = outbox.owe(tx, sorry("held"), to="willis")
+        held = [outbox.owe(tx, sorry("held"), to=code) for code in ("willis", "tremblay")]
     async with manned.begin() as tx:
-        (one,) = await sending.claim(tx, 9, Priority.BULK)
-        sending.write_results(tx, [Result(one.id, "sent", message_id=7, chat=101)])
-        outbox.owe(tx, sorry("older"), to="willis", edits=held)
+        for one in await sending.claim(tx, 9, Priority.BULK):
+            sending.write_results(tx, [Result(one.id, "sent", message_id=7, chat=one.chat)])
+        for which, code in zip(held, ("willis", "tremblay"), strict=True):
+            outbox.owe(tx, sorry("older"), to=code, edits=which)
     async with manned.begin() as tx:
-        (older,) = await sending.claim(tx, 9, Priority.BULK)
-        outbox.owe(tx, sorry("newer"), to="willis", edits=held)
-        sending.write_results(tx, [Result(older.id, "owed", wait=timedelta(seconds=30), error="502")])
+        older = await sending.claim(tx, 9, Priority.BULK)
+        outbox.owe(tx, sorry("newer"), to="willis", edits=held[0])
+        wait = timedelta(seconds=30)
+        sending.write_results(tx, [Result(one.id, "owed", wait=wait, error="502") for one in older])
     clock.move(timedelta(minutes=1))
     async with manned.begin() as tx:
-        assert said(await sending.claim(tx, 9, Priority.BULK)) == [sorry("newer")]
-        assert sorted(await states(tx)) == ["sending", "sent", "withdrawn"]
+        claimed = {one.officer: one for one in await sending.claim(tx, 9, Priority.BULK)}
+        assert said([claimed["willis"], claimed["tremblay"]]) == [sorry("newer"), sorry("older")]
+        assert sorted(await states(tx)) == ["sending", "sending", "sent", "sent", "withdrawn"]
 
 
 async def test_an_edit_that_failed_is_tried_again_before_one_that_waits_for_its_time(

@@ -44,7 +44,7 @@ def ask(message: AskReport, voice: Voice, reader: Reader) -> Rendered:
     step = locate(form, message.key)
     return Rendered(
         voice.join(
-            laid_aside(voice, message.aside),
+            laid_aside(voice, message.aside) if message.aside is not None else None,
             _refused(message, voice),
             _recorded(message, voice),
             voice.say(

@@ -59,11 +59,10 @@ def waiting(voice: Voice, form: str) -> Html:
     return voice.say("Your draft waits: {form}.", form=voice.word(*FORM_NAMES[form]))
 
 
-def laid_aside(voice: Voice, forms: Sequence[str]) -> Html | None:
-    """Say what was laid aside just now, if anything: it is not lost."""
-    if not forms:
-        return None
-    return voice.say("💾 Laid aside: {forms}. It is offered again after this report.", forms=_names(voice, forms[:1]))
+def laid_aside(voice: Voice, form: str) -> Html:
+    """Say what was laid aside just now: it is not lost."""
+    name = voice.word(*FORM_NAMES[form])
+    return voice.say("💾 Laid aside: {form}. It is offered again after this report.", form=name)
 
 
 def paused(message: ReportPaused, voice: Voice, reader: Reader) -> Rendered:
