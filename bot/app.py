@@ -70,7 +70,7 @@ class App:
         self.background = Background()
         self.lock = ProcessLock(settings.data_dir, settings.database_url)
         self.store: Store = open_store(settings.database_url, clock.now)
-        catalogues = Catalogues.load()
+        self.catalogues = catalogues = Catalogues.load()
         seal = Seal(token)
         api = settings.telegram_api_url
         self.bot = ExtBot(
@@ -87,9 +87,7 @@ class App:
         self.files = Files(settings.data_dir)
         self.courier = Courier(self.bot, self.begin, letters, self.background, self._still_true, self.files.get, pace)
         self.store.on_owed = self.courier.wake
-        carriers: dict[str, Carrier] = crew(settings, self.begin, self.store.read, self.files, catalogues)
-        carriers[FETCH] = Fetch(self.bot, self.begin, self.files)
-        self.errands = Errands(self.begin, carriers, self.background)
+        self.errands = Errands(self.begin, self._carriers(), self.background)
         self.store.on_errand = self.errands.wake
         self.webhook: Webhook | None = None
         self.intake: Polling | Webhook = self._intake(poll_s)
@@ -107,6 +105,11 @@ class App:
     def bot_id(self) -> int:
         """The bot's numeric id, which its token begins with."""
         return int(self.settings.need_token().partition(":")[0])
+
+    def _carriers(self) -> dict[str, Carrier]:
+        """Return who carries out which kind of errand."""
+        others = crew(self.settings, self.begin, self.store.read, self.files, self.catalogues)
+        return {FETCH: Fetch(self.bot, self.begin, self.files), **others}
 
     def _still_true(self, kind: str) -> bool:
         return kind != LineDown.kind or not self.tracker.line.up

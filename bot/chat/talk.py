@@ -102,8 +102,8 @@ async def _also(context: Context, said: str) -> None:
     """Take what was a check-in also as the answer that was asked for, where it can be one."""
     case = context.case
     draft = (await dossier.of(case.tx, case.who)).draft
-    if draft is not None and draft.kind == report.DRAFT_ANSWER:
-        await report.reply_typed(context, said)
+    if draft is not None and draft.kind in _MAY_BE_NOTHING:
+        await _DRAFTS[draft.kind](context, said)
     elif draft is None:
         await report.after_checkin(context, said)
 
@@ -149,6 +149,8 @@ _INTENTS: dict[str, Callable[[Update, Context], Awaitable[None]]] = {
     "alerts": alert.listed,
     "report": report.menu,
 }
+# Questions whose answer may well be "RAS" or "all is quiet", which is a check-in, too.
+_MAY_BE_NOTHING = (report.DRAFT_ANSWER, sitrep.DRAFT_TEXT, sitrep.DRAFT_TRANSLATION)
 _DRAFTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     checkin.DRAFT: checkin.details,
     alert.DRAFT: alert.note,

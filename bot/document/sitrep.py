@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.document.paper import Block, Line, Paper, Section, Table
@@ -85,10 +85,24 @@ class _Writer:
         """Return the period as groups, whose end is its last minute, and as a person reads it."""
         since, until = self._found.since, self._found.until
         groups = f"{self._voice.dtg(since)} – {self._voice.dtg(until - timedelta(minutes=1))}"
-        said_as = self._voice.word(
-            "report", "from {since} to {until}", since=self._voice.when(since), until=self._voice.when(until)
+        city = self._found.zone.rpartition("/")[2].replace("_", " ")
+        local = [at.astimezone(ZoneInfo(self._found.zone)) for at in (since, until - timedelta(minutes=1))]
+        if since.astimezone(ZoneInfo(self._found.zone)).time() == time(0) and local[0].date() == local[1].date():
+            return self._voice.word(
+                "sitrep",
+                "{groups} ({date}, local time of {city})",
+                groups=groups,
+                date=self._voice.date(since),
+                city=city,
+            )
+        return self._voice.word(
+            "sitrep",
+            "{groups} (from {since} to {until}, local time of {city})",
+            groups=groups,
+            since=self._voice.when(since),
+            until=self._voice.when(until),
+            city=city,
         )
-        return f"{groups} ({said_as}, {self._found.zone})"
 
     def _stamp(self, at: datetime) -> str:
         return f"{self._voice.dtg(at)} ({self._voice.when(at)})"
@@ -202,7 +216,7 @@ class _Writer:
         else:
             note = word(*TRANSLATED[one.language], who=self._person(translation.author))
         yield Line(translation.text, label, note)
-        yield Line(one.text, "", word(*ORIGINAL[one.language]))
+        yield Line(one.text, "", word(*ORIGINAL[one.language]), under=True)
 
     def _annexes(self, number: int) -> Iterator[Section]:
         left = self._found.untranslated(self._language)

@@ -164,6 +164,7 @@ class Part:
         """Whether there is nothing to report."""
         return (
             not self.entries
+            and not self.more
             and self.written is None
             and all(one.empty for one in self.tallies)
             and not any(number for _, number in self.figures)

@@ -8,7 +8,7 @@ from bot.domain import sitrep_tally as tallies
 from bot.domain.absence import AbsenceKind
 from bot.domain.report import Report
 from bot.domain.sitrep import HEADINGS, Entry, Part, SitrepKind, Tally, Written
-from bot.domain.sitrep_entry import entries_of, listed
+from bot.domain.sitrep_entry import ENTRIES_MOST, entries_of, listed
 from bot.domain.sitrep_tally import Cases, Kept, Presence
 
 # What a week is told of one by one; of the rest it gives the totals.
@@ -73,10 +73,9 @@ def compose(kind: SitrepKind, ground: Ground) -> tuple[Part, ...]:
     written = {one.heading: one for one in ground.written}
     parts = []
     for heading in HEADINGS[kind]:
-        shown: tuple[Entry, ...] = ()
-        more = 0
-        if kind is not SitrepKind.WEEKLY or heading in WEEKLY_LISTED:
-            shown, more = listed(entries.get(heading, []), ground.posts)
+        there = entries.get(heading, [])
+        most = ENTRIES_MOST if kind is not SitrepKind.WEEKLY or heading in WEEKLY_LISTED else 0
+        shown, more = listed(there, ground.posts, most)
         parts.append(
             Part(heading, figures.get(heading, ()), tables.get(heading, ()), shown, more, written.get(heading))
         )
@@ -119,6 +118,7 @@ def _tables(kind: SitrepKind, ground: Ground) -> dict[str, tuple[Tally, ...]]:
     tables: dict[str, tuple[Tally, ...]] = {
         "personnel": (
             tallies.strength(posts, people),
+            tallies.sexes(posts, people),
             tallies.accounted(posts, people),
             Tally("changes", "post", ("arrivals", "departures"), ground.changes),
         ),

@@ -8,11 +8,12 @@ from bot.domain.officer import Officer, Right, Role
 from bot.domain.post import next_digest
 from bot.domain.sitrep import SitrepKind, SitrepState
 
+_SERIES = {SitrepKind.DAILY: "SITREP", SitrepKind.WEEKLY: "WEEKLY", SitrepKind.SPECIAL: "SPECIAL"}
+
 
 def number_of(contingent: str, kind: SitrepKind, year: int, count: int) -> str:
-    """Return the number that it goes by: `MLI-SITREP-2026-007`, `MLI-WEEKLY-2026-003`."""
-    series = "WEEKLY" if kind is SitrepKind.WEEKLY else "SITREP"
-    return f"{contingent}-{series}-{year}-{count:03}"
+    """Return the number that it goes by, each kind in its own series: `MLI-SITREP-2026-007`, `MLI-WEEKLY-2026-003`."""
+    return f"{contingent}-{_SERIES[kind]}-{year}-{count:03}"
 
 
 def reporting_day(on: date, day_from: time, zone: str) -> tuple[datetime, datetime]:

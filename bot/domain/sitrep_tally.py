@@ -69,15 +69,23 @@ def _tally(
 
 
 def strength(posts: Sequence[str], people: Sequence[Presence]) -> Tally:
-    """Return who is there: strength, present, away and why; women, men, and those of whom the roster does not say."""
-    columns = ("strength", "present", *AbsenceKind, "women", "men", "gender_not_stated")
+    """Return who is there: strength, present, away and why."""
+    columns = ("strength", "present", *AbsenceKind)
 
     def row(one: Presence) -> list[int]:
-        away = [int(one.absence is kind) for kind in AbsenceKind]
-        sex = [int(one.gender == "f"), int(one.gender == "m"), int(one.gender is None)]
-        return [1, int(one.absence is None), *away, *sex]
+        return [1, int(one.absence is None), *(int(one.absence is kind) for kind in AbsenceKind)]
 
     return _tally("strength", posts, tuple(map(str, columns)), ((one.post, row(one)) for one in people))
+
+
+def sexes(posts: Sequence[str], people: Sequence[Presence]) -> Tally:
+    """Return women and men of the strength, and those of whom the roster does not say."""
+
+    def row(one: Presence) -> list[int]:
+        return [int(one.gender == "f"), int(one.gender == "m"), int(one.gender is None)]
+
+    columns = ("women", "men", "gender_not_stated")
+    return _tally("sexes", posts, columns, ((one.post, row(one)) for one in people))
 
 
 def accounted(posts: Sequence[str], people: Sequence[Presence]) -> Tally:

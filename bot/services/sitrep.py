@@ -193,7 +193,7 @@ async def card(tx: Tx, reader: Officer, row: SitrepRow) -> Message:
 def _figures(found: Sitrep) -> tuple[tuple[str, int], ...]:
     """Return the sums that tell the day at a glance."""
     compliance, engaged = found.part("compliance").tallies[0], found.part("engagement").tallies[0]
-    people = found.part("personnel").tallies[1]
+    people = next(one for one in found.part("personnel").tallies if one.code == "accounted")
     accounted = dict(zip(people.columns, people.sums, strict=True))
     due, on_time, late, missed = compliance.sums[:4]
     return (

@@ -96,7 +96,8 @@ async def _week(tx: Tx, ground: Ground, span: Span, plan: Plan, zone: str, peopl
     on = day_of(span.since, day_from, zone)
     while (since := reporting_day(on, day_from, zone)[0]) < span.until:
         until = reporting_day(on, day_from, zone)[1]
-        days.append(Day(on.isoformat(), since, until, await periods.kept(tx, Span(since, until, span.only))))
+        kept = await periods.kept(tx, Span(since, min(until, tx.now), span.only)) if since < tx.now else ()
+        days.append(Day(on.isoformat(), since, until, kept))
         on += timedelta(days=1)
     leave = await periods.leave_ahead(tx, span)
     ahead = span.until + (span.until - span.since)

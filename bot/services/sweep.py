@@ -55,9 +55,18 @@ async def tick(begin: Begin, line: Line) -> Swept:
     if line.up:  # while nothing is known there is nothing to sum up: it comes once the line is back
         async with begin() as tx:
             await digest.due(tx)
+        await _prepare_sitreps(begin, done)
+    return done
+
+
+async def _prepare_sitreps(begin: Begin, done: Swept) -> None:
+    """Prepare the situation reports that are due; whatever goes wrong with one stops no watch over people."""
+    try:
         async with begin() as tx:
             await sitrep_agenda.due(tx)
-    return done
+    except Exception:
+        log.exception("sitrep_failed")
+        done.failed += 1
 
 
 async def distress(begin: Begin) -> None:

@@ -151,9 +151,9 @@ def test_each_officer_is_in_one_state_and_the_sum_is_the_strength() -> None:
     parts = compose(SitrepKind.DAILY, Ground(POSTS, people, (), authorised=20))
     personnel = parts[0]
     assert dict(personnel.figures) == {"authorised": 20, "strength": 18}
-    accounted, strength = personnel.tallies[1], personnel.tallies[0]
+    strength, sexes, accounted = personnel.tallies[:3]
     assert sum(accounted.sums) == 18
-    by_column = dict(zip(strength.columns, strength.sums, strict=True))
+    by_column = dict(zip((*strength.columns, *sexes.columns), (*strength.sums, *sexes.sums), strict=True))
     assert by_column["strength"] == 18
     assert by_column["present"] == 12
     assert by_column["leave"] == 6

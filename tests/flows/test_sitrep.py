@@ -7,8 +7,11 @@ import docx
 import pytest
 from pypdf import PdfReader
 
+from bot.domain.sitrep import SitrepKind, SitrepState
 from bot.services.contingent_file import parse
 from bot.services.load import load
+from bot.store import sitrep as sitreps
+from bot.store.sitrep import SitrepRow
 from tests.flows.test_report import fill_daily, open_form, send
 from tests.flows.test_report_review import silent_day
 from tests.flows.words import ask, buttons, forge, label, press, said
@@ -282,3 +285,39 @@ async def test_odd_and_long_words_survive_to_the_documents_and_to_the_translator
     pieces = [text.removeprefix(head) for text, head in zip((first, second), heads, strict=True)]
     assert "".join("".join(pieces).split()) == "".join(kept.replace("\xa0", " ").split())
     assert said("fr", "Type its translation into English.") in asked
+
+
+async def test_one_of_any_period_takes_no_number_from_the_days(contingent: Scene) -> None:
+    boss = contingent.phone("bradshaw")
+    await ask(contingent, boss, "/sitrep")
+    await press(contingent, boss, "➕ Another period")
+    (card,) = await ask(contingent, boss, "2026-11-22 18:00 / 2026-11-23 05:00")
+    assert "MLI-SPECIAL-2026-001" in card
+    done = await contingent.to(6, 1, days=1)
+    assert done is not None
+    assert done.failed == 0
+    numbers = await contingent.rows("select number from sitrep order by number")
+    assert numbers == [(NUMBER,), ("MLI-SPECIAL-2026-001",)]
+
+
+async def test_ras_under_a_heading_is_a_checkin_and_the_words(contingent: Scene) -> None:
+    await contingent.to(6, 1, days=1)
+    boss = contingent.phone("bradshaw")
+    await open_newest(contingent, "bradshaw", "en")
+    await press(contingent, boss, "✏️ Write into it")
+    await press(contingent, boss, label("en", "Assessment and outlook", "sitrep heading"))
+    answers = await ask(contingent, boss, "RAS")
+    assert any("Assessment and outlook: RAS" in one for one in answers)
+    assert await contingent.rows("select text from sitrep_text") == [("RAS",)]
+
+
+async def test_whatever_goes_wrong_with_a_report_the_watch_over_people_goes_on(contingent: Scene) -> None:
+    at = contingent.clock.now()
+    taken = SitrepRow(1, NUMBER, SitrepKind.SPECIAL, at, at, "en", SitrepState.DRAFT, at)
+    async with contingent.app.begin() as tx:
+        sitreps.add(tx, taken, 2026, 1)  # its number is that of the day's, which therefore cannot be written
+    done = await contingent.to(8, 31, days=1)
+    assert done is not None
+    assert done.failed == 1
+    assert done.overdue > 0
+    assert await contingent.one("select count(*) from alert") > 0
