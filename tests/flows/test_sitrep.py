@@ -116,7 +116,7 @@ async def test_command_writes_a_lead_translates_and_the_commander_approves(conti
     boss, lead, deputy = (contingent.phone(code) for code in ("bradshaw", "lacroix", "willis"))
 
     await open_newest(contingent, "willis", "en")
-    await press(contingent, deputy, "✏️ Write into it")
+    await press(contingent, deputy, label("en", "✏️ Write into it"))
     await press(contingent, deputy, label("en", "Assessment and outlook", "sitrep heading"))
     (card,) = await ask(contingent, deputy, "Quiet; the market is <open> & busy.")
     assert "Assessment and outlook: Quiet; the market is <open> & busy." in card
@@ -304,7 +304,7 @@ async def test_ras_under_a_heading_is_a_checkin_and_the_words(contingent: Scene)
     await contingent.to(6, 1, days=1)
     boss = contingent.phone("bradshaw")
     await open_newest(contingent, "bradshaw", "en")
-    await press(contingent, boss, "✏️ Write into it")
+    await press(contingent, boss, label("en", "✏️ Write into it"))
     await press(contingent, boss, label("en", "Assessment and outlook", "sitrep heading"))
     answers = await ask(contingent, boss, "RAS")
     assert any("Assessment and outlook: RAS" in one for one in answers)

@@ -1,5 +1,7 @@
 """Texts of the report form: one question a message, the preview, and what to do with a draft."""
 
+from datetime import timedelta
+
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts import attachment
 from bot.chat.texts.checkin import cancel_button
@@ -23,6 +25,7 @@ Rows = list[tuple[Button, ...]]
 ROW_CHARACTERS = 30
 # So much of a long answer is shown again; the whole of it is on record.
 SHOWN = 300
+HOUR = timedelta(hours=1)
 
 _FOUR = N_("Type four numbers: women, men, girls, boys. Example: <code>12 8 3 0</code>")
 _TWO = N_("Type two numbers: women, men. Example: <code>4 9</code>")
@@ -129,8 +132,8 @@ def _answers(message: AskReport, step: Step, voice: Voice) -> Rows:
 
 def _proposed(one: Proposal, voice: Voice) -> str:
     if one.what == "since_last":
-        return voice.word("button", "Since my last report, {when}", when=voice.at(one.since))
-    return voice.word("button", "The last {length}", length=voice.duration(one.until - one.since))
+        return voice.word("button", "Since {when}", when=voice.at(one.since))
+    return voice.word("button", "The last {n} hours", n=round((one.until - one.since) / HOUR))
 
 
 def _in_rows(buttons: list[Button]) -> Rows:
