@@ -124,13 +124,13 @@ async def test_the_other_way_round_too(contingent: Scene) -> None:
 @pytest.mark.parametrize(
     ("key", "bad", "msgid"),
     [
-        ("period", "hier", "⚠️ That period cannot be read."),
+        ("period", "hier", "⚠️ That period cannot be read, lies in the future or is over 31 days."),
         ("reached", "douze", "⚠️ Those numbers cannot be read."),
         ("women_officers", "deux", "⚠️ That is not a number."),
         ("activities.0.time", "quand?", "⚠️ That time cannot be read."),
         ("activities.0.place", "UB 7251 0161", "⚠️ That grid reference cannot be right."),
         ("activities.0.place", "29P UB 7251 0161", "Did you mean 30P UB 7251 0161?"),
-        ("activities.0.place", "95.0, 10.0", "⚠️ Those coordinates are not on the globe."),
+        ("activities.0.place", "95.0, 10.0", "⚠️ Those coordinates do not exist."),
         ("duty_type", "surveiller", "⚠️ Please press one of the buttons below."),
     ],
 )
@@ -235,7 +235,7 @@ async def test_what_overlaps_is_pointed_out_and_not_refused(contingent: Scene) -
     await fill_daily(contingent, phone, "fr")
     await send(contingent, phone, "fr")
     preview = (await fill_daily(contingent, phone, "fr"))[0]
-    assert "⚠️ Chevauche MLI-2026-0001." in preview
+    assert "⚠️ La période chevauche celle de MLI-2026-0001." in preview
     assert "MLI-2026-0002" in await send(contingent, phone, "fr")
 
 

@@ -115,7 +115,7 @@ async def test_the_full_report_lays_aside_too_and_says_so(contingent: Scene) -> 
     await flash(contingent, phone, "en", personnel="Nobody of ours involved", help_="No help needed")
     full = last_data(phone, label("en", "📝 Full report"))
     (question,) = await press(contingent, phone, label("en", "📝 Full report"))
-    assert "💾 Laid aside: Duty report. It is offered again after this report." in question
+    assert "💾 Draft set aside: Duty report. It will be offered again after this report." in question
     assert said("en", "When did you hear of it?") in question
     _, (again,) = await forge(contingent, phone, full)
     assert said("en", "When did you hear of it?") in again, "a double tap goes on with it"
