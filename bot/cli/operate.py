@@ -170,9 +170,9 @@ _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
 
 
 def doctor() -> None:
-    """Check settings, data folder, schema, catalogues, Telegram, clock, mail, translation.
+    """Check settings, data folder, schema, catalogues, Telegram, clock.
 
-    The exit code is 0 if all is well, 2 if not.
+    And the servers for mail and translation, where there are any. The exit code is 0 if all is well, 2 if not.
     """
     try:
         found = settings()
