@@ -26,7 +26,8 @@ def export(
 ) -> None:
     """Write check-ins, reports, alerts or the audit to a file.
 
-    Without -o it goes to standard output. An existing file is never overwritten.
+    Without -o it goes to standard output. An existing file is never overwritten. A report belongs to the time in which
+    its period ended.
     """
     faults: list[str] = []
     if what not in ("checkins", "reports", "alerts", "audit"):

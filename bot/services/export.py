@@ -24,7 +24,8 @@ _ENGAGEMENT = Sheet("engagement", report_table.ENGAGEMENT)
 async def export(tx: Tx, what: Exported, form: Format, since: datetime, until: datetime, file: BinaryIO) -> None:
     """Write the record between two instants (the latter not included) into a file, a row at a time.
 
-    Reports are those that ended in between; as a workbook they have a second sheet of those whom they reached.
+    Reports are those whose period ended in between, also with the latter; each belongs to one of the times that follow
+    each other. As a workbook they have a second sheet of those whom they reached.
     """
     if what == "reports":
         sheets, rows = [_REPORTS, _ENGAGEMENT], _reports(tx, since, until)

@@ -75,7 +75,7 @@ def _cell(value: Any) -> Any:
 @contextmanager
 def json_file(file: BinaryIO, sheets: Sequence[Sheet]) -> Iterator[Write]:
     """Write the first sheet as a JSON array, a row a line; a cell that a row has not is no key of it."""
-    only, before = sheets[0], "[\n"
+    only, columns, before = sheets[0], set(sheets[0].columns), "[\n"
 
     def write(sheet: str, row: Row) -> None:
         nonlocal before
@@ -84,6 +84,5 @@ def json_file(file: BinaryIO, sheets: Sequence[Sheet]) -> Iterator[Write]:
             file.write((before + json.dumps(known, ensure_ascii=False)).encode())
             before = ",\n"
 
-    columns = set(only.columns)
     yield write
     file.write(b"[]\n" if before == "[\n" else b"\n]\n")
