@@ -62,7 +62,10 @@ async def _backed_up(store: Store) -> str:
 
 
 def backup(file: Annotated[str, typer.Argument(help="The file to write; it must not exist.")]) -> None:
-    """Copy the database to a new file while Vigie runs."""
+    """Copy the database to a new file while Vigie runs.
+
+    The files attached to reports are not in it: copy the folder `files` in VIGIE_DATA_DIR with your own tools, too.
+    """
     if not file:
         refuse("backup: FILE is empty; expected the name of a new file, such as vigie.backup")
 

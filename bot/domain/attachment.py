@@ -186,7 +186,8 @@ def tidy(name: str | None) -> str | None:
     plain = "".join(sign for sign in last if sign.isprintable()).replace('"', "'").strip(" .")
     if len(plain) > NAME_MAX:
         stem, dot, ending = plain.rpartition(".")
-        plain = f"{stem[: NAME_MAX - 10]}.{ending}" if dot and len(ending) < 10 else plain[:NAME_MAX]
+        ending = f".{ending}" if dot and len(ending) < 10 else ""
+        plain = (stem if ending else plain)[: NAME_MAX - len(ending)].rstrip(" .") + ending
     return plain or None
 
 

@@ -1,6 +1,5 @@
 """Attachments as rows: of a draft first, then of the report and the version that brought them."""
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, exists, insert, or_, select, update
@@ -9,9 +8,6 @@ from bot.domain.attachment import Attachment, AttachmentKind, AttachmentState, I
 from bot.store.engine import Tx
 from bot.store.tables import attachment, sitrep_file
 
-# SQLite takes 32,766 values in one statement; an export may be of more reports.
-AT_ONCE = 10_000
-
 _INSERT = insert(attachment)
 _IN_DRAFT = attachment.c.report.is_(None)
 _ONE = select(attachment).where(attachment.c.id == bindparam("which"))
@@ -19,11 +15,6 @@ _OF = (
     select(attachment)
     .where(or_(attachment.c.report == bindparam("report_"), (attachment.c.draft == bindparam("draft_")) & _IN_DRAFT))
     .order_by(attachment.c.id)
-)
-_OF_REPORTS = (
-    select(attachment)
-    .where(attachment.c.report.in_(bindparam("reports", expanding=True)))
-    .order_by(attachment.c.report, attachment.c.id)
 )
 # Only what is still on its way: a file that was fetched twice, or refused meanwhile, is settled once.
 _SETTLE = (
@@ -114,17 +105,6 @@ async def one(tx: Tx, which: int) -> Attachment | None:
 async def of(tx: Tx, draft: int | None, report: int | None) -> list[Attachment]:
     """Return what hangs on a report and what its draft would add to it, in the order in which it was sent."""
     return [_from_row(row) for row in await tx.read(_OF, {"draft_": draft, "report_": report})]
-
-
-async def of_reports(tx: Tx, which: Collection[int]) -> dict[int, list[Attachment]]:
-    """Return the attachments of many reports, by report."""
-    found: dict[int, list[Attachment]] = {one: [] for one in which}
-    left = sorted(which)
-    while left:
-        some, left = left[:AT_ONCE], left[AT_ONCE:]
-        for row in await tx.read(_OF_REPORTS, {"reports": some}):
-            found[row.report].append(_from_row(row))
-    return found
 
 
 async def on_their_way(tx: Tx) -> list[int]:

@@ -23,8 +23,8 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest
 
 from bot.clock import MovableClock
-from bot.demo.telegram import Command, Phone, PhoneError, StandIn
-from tests.demo.conftest import AT
+from bot.demo.telegram import Command, Phone, PhoneError, StandIn, sample
+from tests.demo.conftest import AT, Raw
 
 KEYS = InlineKeyboardMarkup(
     [
@@ -219,6 +219,49 @@ async def test_files_both_ways(bot: Bot, guy: Phone) -> None:
     assert voice.voice is not None
     with pytest.raises(BadRequest, match="Can't use file of type voice as photo"):
         await bot.send_photo(guy.user_id, voice.voice.file_id)
+
+
+async def test_sounds_films_and_albums(bot: Bot, guy: Phone) -> None:
+    sound = await bot.send_audio(guy.user_id, b"ID3", filename="témoin.mp3", caption="a")
+    film = await bot.send_video(guy.user_id, b"film", filename="pont.mp4")
+    assert sound.audio is not None
+    assert film.video is not None
+    assert [(m.kind, m.file.name) for m in guy.messages[-2:] if m.file] == [
+        ("audio", "témoin.mp3"),
+        ("video", "pont.mp4"),
+    ]
+    got = (await update(bot, await guy.send_audio("a.mp3", b"ID3", caption="b"))).message
+    assert got is not None
+    assert got.audio is not None
+    assert (got.audio.file_name, got.caption) == ("a.mp3", "b")
+    got = (await update(bot, await guy.send_video("a.mp4", b"film"))).message
+    assert got is not None
+    assert got.video is not None
+    first, second = await guy.send_album([sample.PHOTO, sample.PHOTO], "the bridge")
+    one, other = await bot.get_updates(offset=first)
+    assert (one.update_id, other.update_id) == (first, second)
+    assert one.message is not None
+    assert other.message is not None
+    assert one.message.media_group_id == other.message.media_group_id is not None
+    assert (one.message.caption, other.message.caption) == ("the bridge", None)
+
+
+async def test_a_venue_and_a_live_location(bot: Bot, guy: Phone, raw: Raw) -> None:
+    sent = await bot.send_venue(guy.user_id, 14.4843, -4.183, title="MLI-2026-0001", address="30P UB 7251 0161")
+    assert sent.venue is not None
+    assert guy.last is not None
+    assert guy.last.text == "MLI-2026-0001\n30P UB 7251 0161"
+    assert guy.last.location == {"latitude": 14.4843, "longitude": -4.183}
+    status, body = await raw("sendVenue", chat_id=guy.user_id, latitude=1, longitude=2, title="", address="b")
+    assert (status, body["description"]) == (400, "Bad Request: venue title and address must be non-empty")
+    got = (await update(bot, await guy.send_location(1.5, 2.5, live_period=900))).message
+    assert got is not None
+    moved = (await update(bot, await guy.move_location(got.message_id, 1.6, 2.5))).edited_message
+    assert moved is not None
+    assert moved.location is not None
+    assert (moved.location.latitude, moved.message_id) == (1.6, got.message_id)
+    with pytest.raises(PhoneError, match="no live location"):
+        await guy.move_location(sent.message_id, 1.0, 1.0)
 
 
 async def test_files_that_are_too_big_to_fetch(bot: Bot, guy: Phone) -> None:

@@ -105,3 +105,26 @@ async def test_a_push_takes_its_time_and_meets_errors_that_name_it(
         info = await bot.get_webhook_info()
         assert info.last_error_message == "Wrong response from the webhook: 502 Bad Gateway"
         await bot.delete_webhook()
+
+
+async def test_a_download_meets_only_what_names_it(
+    standin: StandIn, http: aiohttp.ClientSession, bot: Bot, guy: Phone
+) -> None:
+    await guy.send_document("a.txt", b"a")
+    (got,) = await bot.get_updates(offset=-1)
+    assert got.message is not None
+    assert got.message.document is not None
+    path = (await bot.get_file(got.message.document.file_id)).file_path
+    assert path is not None
+    standin.faults.set({"status": {"code": 502}})
+    async with http.get(path) as answer:
+        assert (answer.status, await answer.read()) == (200, b"a")
+    standin.faults.set({"clear": True, "status": {"code": 404, "methods": "file", "times": 1}})
+    async with http.get(path) as answer:
+        assert answer.status == 404
+    standin.faults.set({"drop": {"before": 1, "methods": "file"}})
+    with pytest.raises(aiohttp.ClientError):
+        await http.get(path)
+    standin.faults.clear()
+    async with http.get(path) as answer:
+        assert await answer.read() == b"a"

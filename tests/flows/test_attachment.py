@@ -194,6 +194,12 @@ async def test_a_file_too_big_is_refused_at_once_and_a_report_holds_only_so_many
     await contingent.settle()
     (told,) = await attach(contingent, phone, what="photo")
     assert told == line("en", No.TOO_MANY_FILES)
+    await send(contingent, phone, "en")
+    await press(contingent, phone, label("en", READ))
+    await press(contingent, phone, label("en", "✏️ Correct"))
+    await ask(contingent, phone, "One photo more")
+    (told,) = await attach(contingent, phone, what="photo")
+    assert told == line("en", No.TOO_MANY_FILES), "what was sent before counts, too"
     assert await contingent.one("select count(*) from attachment") == COUNT_MAX
 
 
