@@ -34,7 +34,7 @@ from bot.errand.crew import crew
 from bot.errand.work import Carrier, Errands
 from bot.i18n.catalogue import Catalogues
 from bot.jobs import Jobs, Ticker
-from bot.services import Tx, box, enrol, errand, upkeep
+from bot.services import Tx, box, enrol, errand, sitrep, upkeep
 from bot.services.attachment import FETCH
 from bot.store import schema
 from bot.store.engine import Store, open_store
@@ -208,6 +208,7 @@ class App:
         async with self.begin() as tx:
             enrol.keep_username(tx, self.bot.username)
             await enrol.renew_menus(tx)
+            sitrep.keep_mail(tx, self.settings.smtp_url is not None)
             for language in ("", "en", "fr"):
                 box.owe(tx, DefaultMenu(language), chat=0, key=f"menu:{language}:{self.bot_id}:{DefaultMenu.version}")
 

@@ -119,7 +119,7 @@ async def confirm(update: Update, context: Context) -> None:
 async def approve(update: Update, context: Context) -> None:
     """Ask once more; on yes, approve."""
     case = context.case
-    if case.press is not None and case.press.word == "yes":
-        await sitrep.approve(case.tx, case.who, case.about)
+    if case.press is not None and case.press.word:
+        await sitrep.approve(case.tx, case.who, case.about, case.press.word)
     else:
         await sitrep.ask_approval(case.tx, case.who, case.about)

@@ -24,6 +24,7 @@ from bot.store.engine import Store, Tx
 
 FORMATS = ("docx", "pdf", "md", "json")
 LANGUAGES = ("en", "fr")
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,14 @@ def _day(text: str | None, faults: list[str]) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
-        faults.append(f"--date: {text!r} is not a date; expected one such as 2026-11-23")
+        found = None
+    # No calendar holds the days around the first and the last of these.
+    if found is None or not FIRST <= found <= LAST:
+        faults.append(f"--date: {text!r} is not a date of this age; expected one such as 2026-11-23")
         return None
+    return found
 
 
 def _period(since: str | None, until: str | None, faults: list[str]) -> tuple[datetime, datetime] | None:

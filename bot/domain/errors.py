@@ -58,6 +58,8 @@ class No(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     ALREADY_APPROVED = "already_approved"
     NO_SUCH_SITREP = "no_such_sitrep"
+    SITREP_CHANGED = "sitrep_changed"
+    PERIOD_NOT_OVER = "period_not_over"
     TOO_MANY_FILES = "too_many_files"
     FILE_FETCHING = "file_fetching"
     NO_SUCH_FILE = "no_such_file"

@@ -212,6 +212,11 @@ class Sitrep:
     approved_at: datetime | None = None
     approved_by: Person | None = None
 
+    @property
+    def mark(self) -> str:
+        """What stands for all that it says: another one, if anything in it has changed."""
+        return digest_of(repr((self.parts, self.changed, self.translations)))[:8]
+
     def part(self, heading: str) -> Part:
         """Return what stands under a heading; raises KeyError."""
         return {one.heading: one for one in self.parts}[heading]

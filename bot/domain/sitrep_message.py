@@ -133,7 +133,7 @@ class TranslationsDone(Message):
 
 @dataclass(frozen=True)
 class AskApproval(Message):
-    """Asks the commander once more, with what is still open: an approved one never changes any more."""
+    """Asks the commander once more, with what is still open. `mark` stands for what is approved, and nothing else."""
 
     kind: ClassVar[str] = "ask_approval"
 
@@ -141,6 +141,7 @@ class AskApproval(Message):
     untranslated: int
     unreviewed: int
     unwritten: tuple[str, ...]
+    mark: str
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,12 @@ def must_translate(author: Officer) -> None:
         raise RefusalError(No.NOT_ALLOWED)
 
 
+def must_be_over(until: datetime, now: datetime) -> None:
+    """Raise RefusalError PERIOD_NOT_OVER: what is approved before its end would leave out the rest for good."""
+    if now < until:
+        raise RefusalError(No.PERIOD_NOT_OVER, until=until)
+
+
 def must_approve(who: Officer, state: SitrepState, *, stands_in: bool) -> None:
     """Raise RefusalError NOT_ALLOWED unless it is the commander; ALREADY_APPROVED for one that has gone out.
 

@@ -17,7 +17,7 @@ from bot.domain.sitrep_compose import compose
 from bot.domain.sitrep_message import AskApproval, SitrepApproved, SitrepCard, SitrepLine, SitrepMenu
 from bot.services import sitrep_ground, sitrep_text
 from bot.services.sitrep_ground import must_plan
-from bot.store import audit, errand, outbox
+from bot.store import agenda, audit, errand, outbox
 from bot.store import officer as officers
 from bot.store import report as reports
 from bot.store import sitrep as sitreps
@@ -57,7 +57,8 @@ async def view(
     plan = await must_plan(tx)
     contingent, said = plan.contingent, plan.contingent.sitrep
     zone = await zone_of(tx)
-    written = await sitrep_text.written(tx, row.id) if row is not None else ()
+    # What command writes is about everybody: it is not shown beside the figures of one post.
+    written = await sitrep_text.written(tx, row.id) if row is not None and only is None else ()
     ground, changed = await sitrep_ground.gather(tx, kind, Span(since, until, only), zone, written)
     people = {one.code: one.person for one in await officers.every(tx)}
     found = Sitrep(
@@ -186,7 +187,7 @@ async def card(tx: Tx, reader: Officer, row: SitrepRow) -> Message:
         approved_at=row.approved_at,
         may_write=draft and reader.may(Right.ROSTER),
         may_translate=draft and reader.may(Right.ACT),
-        may_approve=draft and (reader.role is Role.COMMANDER or await _stands_in(tx, reader)),
+        may_approve=draft and row.until <= tx.now and await _approves(tx, reader),
     )
 
 
@@ -222,15 +223,17 @@ async def _stands_in(tx: Tx, who: Officer) -> bool:
     return not any(_commands(one) for one in await officers.responders(tx))
 
 
+async def _approves(tx: Tx, who: Officer) -> bool:
+    return who.role is Role.COMMANDER or await _stands_in(tx, who)
+
+
 def _commands(one: Responder) -> bool:
     return one.officer.role is Role.COMMANDER and one.officer.enrolled and not one.absent
 
 
 async def ask_approval(tx: Tx, who: Officer, which: int) -> None:
     """Ask once more before it is approved, and say what is still open."""
-    row = await must_be(tx, who, which)
-    rules.must_approve(who, row.state, stands_in=await _stands_in(tx, who))
-    found = await whole(tx, row)
+    row, found = await _approvable(tx, who, which)
     held = await reports.by_numbers(tx, [number for number, _ in found.reports])
     outbox.owe(
         tx,
@@ -239,19 +242,28 @@ async def ask_approval(tx: Tx, who: Officer, which: int) -> None:
             untranslated=len(found.untranslated(row.language)),
             unreviewed=sum(one.state is not ReportState.ACCEPTED for one in held),
             unwritten=tuple(one for one in WRITTEN[row.kind][:3] if found.part(one).written is None),
+            mark=found.mark,
         ),
         to=who.code,
     )
 
 
-async def approve(tx: Tx, who: Officer, which: int) -> None:
-    """Approve a situation report: it is kept as it stands now, printed, and sent to command and liaison.
-
-    Raises RefusalError NOT_ALLOWED, NO_SUCH_SITREP or ALREADY_APPROVED.
-    """
+async def _approvable(tx: Tx, who: Officer, which: int) -> tuple[SitrepRow, Sitrep]:
     row = await must_be(tx, who, which)
     rules.must_approve(who, row.state, stands_in=await _stands_in(tx, who))
-    found = await whole(tx, row)
+    rules.must_be_over(row.until, tx.now)
+    return row, await whole(tx, row)
+
+
+async def approve(tx: Tx, who: Officer, which: int, mark: str) -> None:
+    """Approve a situation report: it is kept as it stands now, printed, and sent to command and liaison.
+
+    `mark`: of what was shown. Raises RefusalError NOT_ALLOWED, NO_SUCH_SITREP, ALREADY_APPROVED, PERIOD_NOT_OVER, or
+    SITREP_CHANGED if it says something else by now.
+    """
+    row, found = await _approvable(tx, who, which)
+    if found.mark != mark:
+        raise RefusalError(No.SITREP_CHANGED)
     kept = replace(found, state=SitrepState.APPROVED, approved_at=tx.now, approved_by=who.person)
     if not await sitreps.approve(tx, row.id, who.code, kept):
         raise RefusalError(No.ALREADY_APPROVED)
@@ -260,8 +272,17 @@ async def approve(tx: Tx, who: Officer, which: int) -> None:
         sitreps.rests_on(tx, row.id, one.id, one.version.number)
     errand.owe(tx, "print", f"approved:{row.id}")
     audit.note(tx, who.code, "sitrep_approved", None, number=row.number)
-    mails = (await must_plan(tx)).contingent.sitrep.mail
+    mails = (await must_plan(tx)).contingent.sitrep.mail if await _mails(tx) else ()
     outbox.owe(tx, SitrepApproved(row.number, len(await recipients(tx)), len(mails)), to=who.code)
+
+
+def keep_mail(tx: Tx, on: bool) -> None:
+    """Keep whether a mail server is set: nobody is told of e-mail that nobody sends."""
+    agenda.put_fact(tx, "mail", "on" if on else "off")
+
+
+async def _mails(tx: Tx) -> bool:
+    return await agenda.get_fact(tx, "mail") == "on"
 
 
 async def recipients(tx: Tx) -> Sequence[Officer]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.ladder import Responder
 from bot.domain.officer import Role
 from bot.domain.post import SitrepPlan
-from bot.domain.sitrep import SitrepKind
+from bot.domain.sitrep import SitrepKind, SitrepState
 from bot.domain.sitrep_message import SitrepReady
 from bot.domain.sitrep_plan import last_whole_day, next_time
 from bot.services import sitrep
@@ -48,6 +48,8 @@ async def due(tx: Tx) -> None:
 async def _prepare(tx: Tx, kind: SitrepKind, at: datetime, said: SitrepPlan, zone: str) -> None:
     since, until = await sitrep.of_day(tx, last_whole_day(at, said.day_from, zone), kind)
     row = await sitrep.prepare(tx, kind, since, until, None)
+    if row.state is SitrepState.APPROVED:
+        return  # somebody was up early
     news = SitrepReady(sitrep.line_of(row, zone))
     for one in await officers.responders(tx):
         if _reads(one):

@@ -1,7 +1,7 @@
 """Gathers what a period left behind, for a situation report to be composed from."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.officer import Officer, Right
@@ -52,7 +52,7 @@ async def gather(
         cases=await periods.cases(tx, so_far),
         acknowledged=await periods.acknowledged(tx, so_far),
         closings=await periods.closings(tx, so_far),
-        travel=await periods.travel(tx, span),
+        travel=await periods.travel(tx, so_far),
         authorised=plan.contingent.sitrep.authorised if span.only is None else None,
         written=written,
     )
@@ -83,9 +83,12 @@ def _come_and_gone(people: list[Officer], post: str, since: datetime, until: dat
     begin = end = 0
     for one in there:
         zone = ZoneInfo(one.timezone)
-        first, last = since.astimezone(zone).date(), (until - INSTANT).astimezone(zone).date()
-        begin += one.tour_from is not None and first <= one.tour_from <= last
-        end += one.tour_until is not None and first <= one.tour_until <= last
+        # A tour is of whole days: it begins as its first one does, and ends with the last. Each is one instant, so that
+        # periods that follow each other never count it twice.
+        if one.tour_from is not None:
+            begin += since <= datetime.combine(one.tour_from, time(0), zone) < until
+        if one.tour_until is not None:
+            end += since < datetime.combine(one.tour_until + timedelta(days=1), time(0), zone) <= until
     return begin, end
 
 

@@ -22,6 +22,9 @@ from bot.store.sitrep import FileRow, SitrepRow
 
 Form = Literal["docx", "pdf"]
 
+# So many addresses fit a message beside what the server said.
+NAMED = 10
+
 APPROVED: tuple[Form, ...] = ("docx", "pdf")
 
 
@@ -67,6 +70,7 @@ async def deliver(tx: Tx, job: Job, printed: list[Printed]) -> None:
     """Keep the documents of an approved one and owe them to everybody; a single one to who asked for it."""
     readers = [job.reader] if job.reader is not None else await sitrep.recipients(tx)
     draft = job.sitrep.state is SitrepState.DRAFT
+    first_time = not await sitreps.files(tx, job.row.id)
     for one in printed:
         name = f"{job.row.number}-{one.language}.{one.form}"
         if job.reader is None:
@@ -76,7 +80,8 @@ async def deliver(tx: Tx, job: Job, printed: list[Printed]) -> None:
             # Killed between the two transactions it is printed again; nobody gets it twice.
             key = f"print:{job.row.id}:{one.form}:{one.language}:{reader.code}" if job.reader is None else None
             outbox.owe(tx, message, to=reader.code, key=key)
-    if job.reader is None and (await must_plan(tx)).contingent.sitrep.mail:
+    # Killed before this was noted, it is printed again, and mailed all the same only once.
+    if job.reader is None and first_time and (await must_plan(tx)).contingent.sitrep.mail:
         errand.owe(tx, "mail", str(job.row.id))
 
 
@@ -99,4 +104,4 @@ async def mail_refused(tx: Tx, number: str, why: str, recipients: tuple[str, ...
     """Tell command that an e-mail did not get through: else nobody would know that headquarters has no report."""
     for one in await sitrep.recipients(tx):
         if one.may(Right.ROSTER):
-            outbox.owe(tx, MailRefused(number, why[:500], recipients), to=one.code)
+            outbox.owe(tx, MailRefused(number, why[:500], recipients[:NAMED]), to=one.code)

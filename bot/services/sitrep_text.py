@@ -13,8 +13,8 @@ from bot.store import translation as translations
 from bot.store.engine import Tx
 from bot.store.sitrep import SitrepRow, TextRow
 
-# So much of a narrative goes into one message, so that it fits even where many of its signs are escaped.
-PIECE = 2500
+# So much of a narrative goes into one message: Telegram counts a sign beyond the first plane as two, of 4,096.
+PIECE = 1900
 # A narrative is named by the beginning of its hash on a button, which has room for no more.
 MARK = 12
 
@@ -75,7 +75,8 @@ async def ask_translation(
     """
     rules.must_translate(author)
     _must_be_open(row)
-    left = found.untranslated(row.language)
+    # The same words said twice are asked for once.
+    left = list({one.digest: one for one in found.untranslated(row.language)}.values())
     if not left:
         outbox.owe(tx, TranslationsDone(row.id, row.number), to=author.code)
         return None

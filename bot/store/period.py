@@ -96,13 +96,19 @@ _OF_KIND = and_(sitrep.c.kind == bindparam("of"), sitrep.c.state == SitrepState.
 _HOLDING = select(func.max(sitrep_report.c.version)).join(sitrep, sitrep.c.id == sitrep_report.c.sitrep)
 # The newest version that one which has gone out holds; nothing: none holds it.
 _HELD = _HOLDING.where(_OF_KIND, sitrep_report.c.report == report.c.id).correlate(report).scalar_subquery()
+# Of two that overlap each is whole by itself: only one that ended before this one begins has counted for it.
+_HELD_BEFORE = (
+    _HOLDING.where(_OF_KIND, sitrep.c.until <= bindparam("since"), sitrep_report.c.report == report.c.id)
+    .correlate(report)
+    .scalar_subquery()
+)
 # One that has gone out covers its time, so that it came too late for it; before the first one nothing is late.
 _COVERED = (
     select(sitrep.c.id).where(_OF_KIND, sitrep.c.since < report.c.until, sitrep.c.until >= report.c.until).exists()
 )
 _THERE = or_(bindparam("only").is_(None), report.c.post == bindparam("only"))
 # A report belongs to the period in which it ends: so each belongs to one, and the days add up to the week.
-_ENDED = reports.whose_id_is_in(select(report.c.id).where(reports.ENDED_IN, _THERE, _HELD.is_(None)))
+_ENDED = reports.whose_id_is_in(select(report.c.id).where(reports.ENDED_IN, _THERE, _HELD_BEFORE.is_(None)))
 _LATE = reports.whose_id_is_in(
     select(report.c.id).where(report.c.until > bindparam("late_since"), reports.ENDED_BEFORE, _HELD.is_(None), _COVERED)
 )
@@ -166,8 +172,8 @@ async def leave_ahead(tx: Tx, span: Span) -> dict[str, tuple[int, int]]:
 
 async def ended(tx: Tx, kind: SitrepKind, span: Span) -> list[Report]:
     """Return the reports that belong to the period, but for those that one which has gone out holds."""
-    # One of any period is asked for beside the others: it holds what they hold.
-    series = kind.value if kind is not SitrepKind.SPECIAL else ""
+    # One of any period, or of one post, is asked for beside the others: it holds what they hold.
+    series = kind.value if kind is not SitrepKind.SPECIAL and span.only is None else ""
     return await reports.found(tx, _ENDED, {"of": series, **span.params})
 
 

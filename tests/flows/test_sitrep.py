@@ -321,3 +321,43 @@ async def test_whatever_goes_wrong_with_a_report_the_watch_over_people_goes_on(c
     assert done.failed == 1
     assert done.overdue > 0
     assert await contingent.one("select count(*) from alert") > 0
+
+
+async def test_a_lead_still_reads_the_own_post_once_it_has_gone_out(contingent: Scene) -> None:
+    await observe(contingent, "deniger", "fr", OBSERVED)
+    await contingent.to(6, 1, days=1)
+    boss, lead = contingent.phone("bradshaw"), contingent.phone("lacroix")
+    await open_newest(contingent, "bradshaw", "en")
+    await press(contingent, boss, label("en", "✏️ Write into it"))
+    await press(contingent, boss, label("en", "Assessment and outlook", "sitrep heading"))
+    await ask(contingent, boss, "For headquarters only.")
+    await press(contingent, boss, "✅ Approve")
+    await press(contingent, boss, "✅ Yes, approve it")
+    (card,) = await open_newest(contingent, "lacroix", "fr")
+    assert "Comptes rendus : 1" in card
+    mark = last_id(lead)
+    await press(contingent, lead, label("fr", "📝 Word, French"))
+    (content,) = files(lead, mark).values()
+    text = "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs)
+    assert OBSERVED in text
+    assert "For headquarters only." not in text
+
+
+async def test_what_is_approved_is_what_was_shown_and_its_period_is_over(contingent: Scene) -> None:
+    await observe(contingent, "deniger", "fr", OBSERVED)
+    boss = contingent.phone("bradshaw")
+    await ask(contingent, boss, "/sitrep")
+    await press(contingent, boss, "➕ Today so far")
+    assert "✅ Approve" not in [one for row in buttons(boss.last) for one in row]
+    await contingent.to(6, 1, days=1)
+    await open_newest(contingent, "bradshaw", "en")
+    await press(contingent, boss, "✅ Approve")
+    yes = next(one.data for row in boss.last.inline for one in row if one.text == "✅ Yes, approve it")
+    await open_newest(contingent, "willis", "en")
+    deputy = contingent.phone("willis")
+    await press(contingent, deputy, label("en", "✏️ Write into it"))
+    await press(contingent, deputy, label("en", "Assessment and outlook", "sitrep heading"))
+    await ask(contingent, deputy, "Written meanwhile.")
+    popup, _ = await forge(contingent, boss, yes)
+    assert "nothing was approved" in popup
+    assert await contingent.rows("select state from sitrep") == [("draft",)]

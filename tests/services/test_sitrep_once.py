@@ -148,12 +148,12 @@ class Days(RuleBasedStateMachine):
             since, until = await sitrep.of_day(tx, on)
             row = await sitrep.prepare(tx, SitrepKind.DAILY, since, until, None)
             with suppress(RefusalError):
-                await sitrep.approve(tx, boss, row.id)
+                await sitrep.approve(tx, boss, row.id, (await sitrep.whole(tx, row)).mark)
             again = await sitreps.one(tx, row.id)
             assert again is not None
             assert again.state is SitrepState.APPROVED
             try:
-                await sitrep.approve(tx, boss, row.id)
+                await sitrep.approve(tx, boss, row.id, (await sitrep.whole(tx, row)).mark)
             except RefusalError as refusal:
                 assert refusal.code is No.ALREADY_APPROVED
             return await sitreps.approved(tx, row.id)

@@ -100,6 +100,11 @@ REFUSALS: dict[No, str] = {
     No.ALREADY_SENT: N_("This report has been sent already. Yours: /report"),
     No.FILE_TOO_LARGE: N_("⚠️ That file is over 20 MB and cannot be fetched. Send a smaller one."),
     No.ALREADY_APPROVED: N_("This situation report is approved and no longer changes. All of them: /sitrep"),
+    No.SITREP_CHANGED: N_("It says something else by now: nothing was approved. Read it again with /sitrep"),
+    No.PERIOD_NOT_OVER: N_(
+        "Its period is not over yet: what comes until then would be left out. Approve it afterwards, or prepare one of "
+        "another period."
+    ),
     No.NO_SUCH_SITREP: N_("That situation report does not exist or is not open to you. All of yours: /sitrep"),
     No.TOO_MANY_FILES: N_("⚠️ Not attached: this report holds as many attachments as it can. Take one off first."),
     No.FILE_FETCHING: N_("That attachment is still being fetched. Press again in a minute."),

@@ -192,7 +192,7 @@ def ask_approval(message: AskApproval, voice: Voice, reader: Reader) -> Rendered
     """Ask once more before it is approved, and say what is still open."""
     line = message.line
     unwritten = [heading_name(voice, one, line.kind) for one in message.unwritten]
-    yes = Button(voice.word("button", "✅ Yes, approve it"), Press(Verb.SITREP_APPROVE, str(line.id), "yes"))
+    yes = Button(voice.word("button", "✅ Yes, approve it"), Press(Verb.SITREP_APPROVE, str(line.id), message.mark))
     no = Button(voice.word("button", "No, not yet"), Press(Verb.SITREP_CARD, str(line.id)))
     return Rendered(
         voice.join(
