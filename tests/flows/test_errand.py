@@ -95,8 +95,9 @@ async def test_the_figures_tell_of_errands_that_wait_or_were_given_up(hand: Hand
 async def test_a_kind_that_nobody_carries_out_ends_as_given_up(tmp_path: Path) -> None:
     scene = await Scene(tmp_path).open()
     try:
-        await owe(scene, "1")
+        async with scene.app.begin() as tx:
+            rows.owe(tx, "juggle", "1")
         await scene.settle()
-        assert await scene.rows(STATES) == [("fetch", "failed", 1)]
+        assert await scene.rows(STATES) == [("juggle", "failed", 1)]
     finally:
         await scene.close()

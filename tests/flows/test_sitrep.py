@@ -280,9 +280,9 @@ async def test_odd_and_long_words_survive_to_the_documents_and_to_the_translator
             assert "guillemets" in " ".join(one.extract_text() for one in PdfReader(io.BytesIO(content)).pages)
     await open_newest(contingent, "lacroix", "fr")
     offered = next(one for row in buttons(lead.last) for one in row if one.startswith("🌐"))
-    first, second, asked = await press(contingent, lead, offered)
-    heads = [f"{said('fr', '<b>Original, in French</b>')} ({part} sur 2)\n" for part in (1, 2)]
-    pieces = [text.removeprefix(head) for text, head in zip((first, second), heads, strict=True)]
+    *parts, asked = await press(contingent, lead, offered)
+    heads = [f"{said('fr', '<b>Original, in French</b>')} ({part} sur 3)\n" for part in (1, 2, 3)]
+    pieces = [text.removeprefix(head) for text, head in zip(parts, heads, strict=True)]
     assert "".join("".join(pieces).split()) == "".join(kept.replace("\xa0", " ").split())
     assert said("fr", "Type its translation into English.") in asked
 
