@@ -199,7 +199,10 @@ async def test_a_missing_token_is_told_with_the_rest(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (("stauts",), "vigie: 'stauts' is not a command; expected one of demo, run, load, invite, status, export, "),
+        (
+            ("stauts",),
+            "vigie: 'stauts' is not a command; expected one of demo, run, load, invite, status, sitrep, export, ",
+        ),
         (("status", "--jsn"), "vigie status: --jsn is not an option; expected --json, --help; did you mean"),
         (("invite",), "vigie invite: CODE is missing; expected the officer's code in the contingent file"),
         (("backup", ""), "backup: FILE is empty; expected the name of a new file, such as vigie.backup"),
