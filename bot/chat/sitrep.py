@@ -1,11 +1,14 @@
 """Situation reports in chat: read, written into, translated, approved."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.chat.case import Case, Context, Update
 from bot.domain.bilingual import Language
 from bot.domain.errors import No, RefusalError
 from bot.domain.sitrep import WRITTEN, SitrepKind
 from bot.domain.sitrep_message import AskSitrepHeading, AskSitrepPeriod, SitrepOnItsWay
 from bot.domain.sitrep_plan import must_write
+from bot.domain.talk import Refused
 from bot.services import person, sitrep, sitrep_text
 
 DRAFT_TEXT, DRAFT_TRANSLATION, DRAFT_PERIOD = "sitrep_text", "sitrep_translation", "sitrep_period"
@@ -76,9 +79,10 @@ async def written(context: Context, text: str) -> None:
     """Take the words under a heading."""
     case = context.case
     row = await sitrep.must_be(case.tx, case.who, int(await case.asked("sitrep")))
-    await sitrep_text.write(case.tx, case.who, row, await case.asked("heading"), text.strip())
-    person.answered(case.tx, case.who)
-    await sitrep.show(case.tx, case.who, row)
+    heading = await case.asked("heading")
+    if await _kept(case, lambda: sitrep_text.write(case.tx, case.who, row, heading, text.strip())):
+        person.answered(case.tx, case.who)
+        await sitrep.show(case.tx, case.who, row)
 
 
 async def translate(update: Update, context: Context) -> None:
@@ -103,8 +107,21 @@ async def translated(context: Context, text: str) -> None:
     which, mark = int(await case.asked("sitrep")), await case.asked("mark")
     row = await sitrep.must_be(case.tx, case.who, which)
     found = await sitrep.whole(case.tx, row, only=sitrep.scope_of(case.who))
-    await sitrep_text.translate(case.tx, case.who, row, found, mark, text.strip())
-    await _ask_translation(case, which, "")
+    if await _kept(case, lambda: sitrep_text.translate(case.tx, case.who, row, found, mark, text.strip())):
+        await _ask_translation(case, which, "")
+
+
+async def _kept(case: Case, keep: Callable[[], Awaitable[None]]) -> bool:
+    """Keep what was typed; what is too long is asked again, anything else can never be answered any more."""
+    try:
+        await keep()
+    except RefusalError as refusal:
+        if refusal.code is No.TOO_LONG:
+            raise
+        case.owe(Refused(refusal.code, refusal.facts))
+        person.answered(case.tx, case.who)
+        return False
+    return True
 
 
 async def confirm(update: Update, context: Context) -> None:
@@ -120,6 +137,12 @@ async def approve(update: Update, context: Context) -> None:
     """Ask once more; on yes, approve."""
     case = context.case
     if case.press is not None and case.press.word:
-        await sitrep.approve(case.tx, case.who, case.about, case.press.word)
+        try:
+            await sitrep.approve(case.tx, case.who, case.about, case.press.word)
+        except RefusalError as refusal:
+            if refusal.code is not No.SITREP_CHANGED:
+                raise
+            case.owe(Refused(refusal.code, refusal.facts))
+            await sitrep.ask_approval(case.tx, case.who, case.about)
     else:
         await sitrep.ask_approval(case.tx, case.who, case.about)

@@ -98,6 +98,8 @@ async def _find(tx: Tx, asked: Asked) -> Sitrep:
         raise LookupError(f"no post is called {asked.post!r}; expected one of {', '.join(codes)}")
     kind = asked.kind if asked.period is None else SitrepKind.SPECIAL
     since, until = asked.period or await service.of_day(tx, asked.on, kind)
+    if since > tx.now:
+        raise LookupError("that period has not begun; expected an earlier one")
     row = await sitreps.of_period(tx, kind, since, until)
     if row is not None:
         return await service.whole(tx, row, only=asked.post)
@@ -126,6 +128,8 @@ def _period(since: str | None, until: str | None, faults: list[str]) -> tuple[da
         try:
             at = datetime.fromisoformat(text or "")
             found.append((at if at.tzinfo is not None else at.replace(tzinfo=UTC)).astimezone(UTC))
+            if not FIRST <= found[-1].date() <= LAST:
+                raise ValueError
         except (ValueError, OverflowError):
             said = "is missing" if text is None else f"{text!r} is not an instant"
             faults.append(f"{option}: {said}; expected both, such as 2026-11-23T06:00:00+00:00")

@@ -74,6 +74,7 @@ class _Writer:
         yield word("sitrep", "Cc"), "; ".join(self._voice.name(one) for one in found.cc) or "-"
         yield word("sitrep", "Date-time group"), self._voice.dtg(found.approved_at or found.as_of)
         yield word("sitrep", "Period"), self._period()
+        yield word("sitrep", "Based on"), self._based_on()
         if found.only is not None:
             yield word("sitrep", "Post"), self._voice.name(found.only)
         if found.as_of < found.until:
@@ -103,6 +104,14 @@ class _Writer:
             until=self._voice.when(until),
             city=city,
         )
+
+    def _based_on(self) -> str:
+        """Return how many reports there are, and from which posts none came: silence of a post is not calm there."""
+        filed = next(one for one in self._found.part("operations").tallies if one.code == "reports")
+        silent = [self._row_name("post", post) for post, numbers in filed.rows if not any(numbers)]
+        reports = self._voice.word("sitrep", "reports: {n}", n=len(self._found.reports))
+        none = self._voice.word("sitrep", "none from: {posts}", posts=self._voice.items(silent)) if silent else ""
+        return "; ".join(part for part in (reports, none) if part)
 
     def _stamp(self, at: datetime) -> str:
         return f"{self._voice.dtg(at)} ({self._voice.when(at)})"

@@ -89,8 +89,8 @@ def _entries(ground: Ground) -> Mapping[str, list[Entry]]:
             for heading, entry in entries_of(one, late=late).items():
                 found.setdefault(heading, []).append(entry)
     for one in ground.updated:
-        if entry_of := entries_of(one, late=True).get("incidents"):
-            found.setdefault("incidents", []).append(entry_of)
+        for heading, entry in entries_of(one, late=True).items():
+            found.setdefault(heading, []).append(entry)
     return found
 
 

@@ -62,13 +62,25 @@ def heading_of(form: str, section: str) -> str | None:
     return _IN_FORM.get((form, section)) or _ANYWHERE[section]
 
 
+# Of an incident that concerns a survivor or a child only so much goes out: flagged, counted, referred, and no way to
+# know who it was. Not the words, not the place, not the minute.
+_FLAGGED = frozenset({"category", "personnel", "help", "flags", "referral", "notified", "state"})
+
+
+def _goes_out(report: Report, key: str) -> bool:
+    answers = report.version.answers
+    flagged = answers.get("category") == "sgbv" or {"sgbv", "child"} & set(answers.get("flags") or ())
+    return report.version.form not in ("flash", "incident") or not flagged or key in _FLAGGED
+
+
 def entries_of(report: Report, *, late: bool = False) -> dict[str, Entry]:
     """Return what a report says, by heading of the situation report."""
     version = report.version
     said: dict[str, dict[str, object]] = {}
     for key, value in version.answers.items():
         section = locate(FORMS[version.form], key).section
-        heading = None if section.private else heading_of(version.form, section.code)
+        hidden = section.private or not _goes_out(report, key)
+        heading = None if hidden else heading_of(version.form, section.code)
         if heading is not None:
             said.setdefault(heading, {})[key] = value
     return {

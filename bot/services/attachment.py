@@ -16,6 +16,7 @@ from bot.store import audit, outbox
 from bot.store import errand as errands
 from bot.store import report as reports
 from bot.store import report_draft as drafts
+from bot.store import sitrep as sitreps
 from bot.store.engine import Tx
 from bot.store.file import Files
 from bot.store.ids import new_id
@@ -129,7 +130,7 @@ async def give_up(tx: Tx, which: int, why: Why) -> None:
 
 async def is_needed(tx: Tx, sha256: str) -> bool:
     """Return whether anything on record needs a file."""
-    return await attachments.refers_to(tx, sha256)
+    return await attachments.refers_to(tx, sha256) or await sitreps.holds(tx, sha256)
 
 
 async def views(tx: Tx, draft: int | None, report: int | None) -> tuple[AttachmentView, ...]:

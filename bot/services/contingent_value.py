@@ -12,6 +12,7 @@ import phonenumbers
 from bot.domain import duration
 from bot.domain.bilingual import LANGUAGES, Text
 from bot.domain.hint import near
+from bot.domain.mail_address import is_address
 from bot.domain.officer import ACTING, Role
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -208,10 +209,6 @@ def mails(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise refuse(value, "a list of e-mail addresses", 'a list such as ["ops@example.org"]')
     for one in value:
-        if (
-            not isinstance(one, str)
-            or not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", one)
-            or not one.isascii()
-        ):
+        if not isinstance(one, str) or not is_address(one):
             raise refuse(one, "an e-mail address", "one such as ops@example.org")
     return tuple(dict.fromkeys(value))

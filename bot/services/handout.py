@@ -12,6 +12,7 @@ from bot.store import attachment as attachments
 from bot.store import audit, outbox
 from bot.store import officer as officers
 from bot.store import report as reports
+from bot.store import report_reader as readers
 from bot.store.engine import Tx
 
 
@@ -22,7 +23,9 @@ async def hand_out(tx: Tx, reader: Officer, which: int) -> None:
     """
     one = await attachments.one(tx, which)
     report = await reports.one(tx, one.report) if one is not None and one.report is not None else None
-    if one is None or report is None or not may_read(report, reader) or not one.counts:
+    if one is None or report is None or not one.counts:
+        raise RefusalError(No.NO_SUCH_FILE)
+    if not may_read(report, reader, told=await readers.was_told(tx, report.id, reader.code)):
         raise RefusalError(No.NO_SUCH_FILE)
     if one.state is AttachmentState.FETCHING:
         raise RefusalError(No.FILE_FETCHING)

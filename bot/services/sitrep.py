@@ -17,6 +17,7 @@ from bot.domain.sitrep_compose import compose
 from bot.domain.sitrep_message import AskApproval, SitrepApproved, SitrepCard, SitrepLine, SitrepMenu
 from bot.services import sitrep_ground, sitrep_text
 from bot.services.sitrep_ground import must_plan
+from bot.services.sitrep_text import signing
 from bot.store import agenda, audit, errand, outbox
 from bot.store import officer as officers
 from bot.store import report as reports
@@ -60,7 +61,7 @@ async def view(
     # What command writes is about everybody: it is not shown beside the figures of one post.
     written = await sitrep_text.written(tx, row.id) if row is not None and only is None else ()
     ground, changed = await sitrep_ground.gather(tx, kind, Span(since, until, only), zone, written)
-    people = {one.code: one.person for one in await officers.every(tx)}
+    people = {one.code: signing(one) for one in await officers.every(tx)}
     found = Sitrep(
         kind=kind,
         number=row.number if row is not None else "",
@@ -264,7 +265,7 @@ async def approve(tx: Tx, who: Officer, which: int, mark: str) -> None:
     row, found = await _approvable(tx, who, which)
     if found.mark != mark:
         raise RefusalError(No.SITREP_CHANGED)
-    kept = replace(found, state=SitrepState.APPROVED, approved_at=tx.now, approved_by=who.person)
+    kept = replace(found, state=SitrepState.APPROVED, approved_at=tx.now, approved_by=signing(who))
     if not await sitreps.approve(tx, row.id, who.code, kept):
         raise RefusalError(No.ALREADY_APPROVED)
     numbers = [number for number, _ in found.reports] + [one.number for one in found.changed]

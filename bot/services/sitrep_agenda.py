@@ -27,13 +27,12 @@ def _next(plan: SitrepPlan, kind: SitrepKind, after: datetime, zone: str) -> dat
 
 async def due(tx: Tx) -> None:
     """Prepare what is due, each day that Vigie slept through too, and put the next on the agenda."""
-    plan = await posts.plan(tx)
+    waiting = [(what, seen) for what, seen in await agenda.due(tx) if what in _WHAT]
+    plan = await posts.plan(tx) if waiting else None
     if plan is None:
         return
     zone = await sitrep.zone_of(tx)
-    for what, seen in await agenda.due(tx):
-        if what not in _WHAT:
-            continue
+    for what, seen in waiting:
         kind, said = _WHAT[what], plan.contingent.sitrep
         then = _next(said, kind, tx.now, zone)
         if then is None:

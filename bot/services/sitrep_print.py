@@ -5,6 +5,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from bot.domain.bilingual import Language
@@ -13,6 +14,7 @@ from bot.domain.officer import Officer, Right
 from bot.domain.sitrep import Sitrep, SitrepState
 from bot.domain.sitrep_message import MailRefused, SitrepDocument
 from bot.services import sitrep
+from bot.services.attachment import FORGET
 from bot.services.sitrep_ground import must_plan
 from bot.store import errand, outbox
 from bot.store import officer as officers
@@ -22,6 +24,8 @@ from bot.store.sitrep import FileRow, SitrepRow
 
 Form = Literal["docx", "pdf"]
 
+# A document that somebody asked for lies about for so long, on its way over a bad line.
+LOOKED_AT = timedelta(days=2)
 # So many addresses fit a message beside what the server said.
 NAMED = 10
 
@@ -80,6 +84,9 @@ async def deliver(tx: Tx, job: Job, printed: list[Printed]) -> None:
             # Killed between the two transactions it is printed again; nobody gets it twice.
             key = f"print:{job.row.id}:{one.form}:{one.language}:{reader.code}" if job.reader is None else None
             outbox.owe(tx, message, to=reader.code, key=key)
+    if job.reader is not None:
+        for one in printed:  # what was only looked at is not kept
+            errand.owe(tx, FORGET, one.sha256, LOOKED_AT)
     # Killed before this was noted, it is printed again, and mailed all the same only once.
     if job.reader is None and first_time and (await must_plan(tx)).contingent.sitrep.mail:
         errand.owe(tx, "mail", str(job.row.id))

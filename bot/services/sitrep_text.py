@@ -1,9 +1,11 @@
 """What people write into a situation report: command's own words, and translations beside the originals."""
 
+from dataclasses import replace
+
 from bot.domain import sitrep_plan as rules
 from bot.domain.bilingual import Language
 from bot.domain.errors import No, RefusalError
-from bot.domain.officer import Officer
+from bot.domain.officer import Officer, Person
 from bot.domain.sitrep import TEXT_MAX, WRITTEN, Narrative, Sitrep, SitrepState, Written
 from bot.domain.sitrep_message import AskSitrepText, AskTranslation, SitrepPassage, TranslationsDone
 from bot.store import audit, errand, outbox
@@ -21,7 +23,7 @@ MARK = 12
 
 async def written(tx: Tx, which: int) -> tuple[Written, ...]:
     """Return what command wrote, the newest words of each heading."""
-    people = {one.code: one.person for one in await officers.every(tx)}
+    people = {one.code: signing(one) for one in await officers.every(tx)}
     return tuple(
         Written(
             one.heading,
@@ -31,6 +33,11 @@ async def written(tx: Tx, which: int) -> tuple[Written, ...]:
         )
         for one in (await sitreps.texts(tx, which)).values()
     )
+
+
+def signing(one: Officer) -> Person:
+    """Return who somebody is in a document: never with a telephone number."""
+    return replace(one.person, phone=None)
 
 
 def _must_be_open(row: SitrepRow) -> None:

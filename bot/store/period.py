@@ -96,8 +96,14 @@ _OF_KIND = and_(sitrep.c.kind == bindparam("of"), sitrep.c.state == SitrepState.
 _HOLDING = select(func.max(sitrep_report.c.version)).join(sitrep, sitrep.c.id == sitrep_report.c.sitrep)
 # The newest version that one which has gone out holds; nothing: none holds it.
 _HELD = _HOLDING.where(_OF_KIND, sitrep_report.c.report == report.c.id).correlate(report).scalar_subquery()
-# Of two that overlap each is whole by itself: only one that ended before this one begins has counted for it.
-_HELD_BEFORE = (
+# Of two that overlap each is whole by itself; what one of another time has counted is not counted again.
+_HELD_ELSEWHERE = (
+    _HOLDING.where(_OF_KIND, or_(sitrep.c.until <= bindparam("since"), sitrep.c.since >= bindparam("until")))
+    .where(sitrep_report.c.report == report.c.id)
+    .correlate(report)
+    .scalar_subquery()
+)
+_HELD_EARLIER = (
     _HOLDING.where(_OF_KIND, sitrep.c.until <= bindparam("since"), sitrep_report.c.report == report.c.id)
     .correlate(report)
     .scalar_subquery()
@@ -108,12 +114,14 @@ _COVERED = (
 )
 _THERE = or_(bindparam("only").is_(None), report.c.post == bindparam("only"))
 # A report belongs to the period in which it ends: so each belongs to one, and the days add up to the week.
-_ENDED = reports.whose_id_is_in(select(report.c.id).where(reports.ENDED_IN, _THERE, _HELD_BEFORE.is_(None)))
+_ENDED = reports.whose_id_is_in(select(report.c.id).where(reports.ENDED_IN, _THERE, _HELD_ELSEWHERE.is_(None)))
 _LATE = reports.whose_id_is_in(
     select(report.c.id).where(report.c.until > bindparam("late_since"), reports.ENDED_BEFORE, _HELD.is_(None), _COVERED)
 )
 _CHANGED = reports.whose_id_is_in(
-    select(report.c.id).where(report.c.until > bindparam("late_since"), report.c.version > _HELD)
+    select(report.c.id).where(
+        report.c.until > bindparam("late_since"), report.c.version > _HELD, report.c.version > _HELD_EARLIER
+    )
 )
 
 

@@ -47,6 +47,7 @@ _PUT_FILE = _FILED.on_conflict_do_update(
     index_elements=["sitrep", "format", "language"],
     set_={name: _FILED.excluded[name] for name in ("name", "sha256", "size", "made_at")},
 )
+_HOLDS = select(sitrep_file.c.sitrep).where(sitrep_file.c.sha256 == bindparam("hash")).limit(1)
 _FILES = select(sitrep_file).where(sitrep_file.c.sitrep == bindparam("which")).order_by(sitrep_file.c.format)
 
 
@@ -215,3 +216,8 @@ async def files(tx: Tx, which: int) -> list[FileRow]:
     """Return the documents of an approved one."""
     rows = await tx.read(_FILES, {"which": which})
     return [FileRow(row.format, row.language, row.name, row.sha256, row.size) for row in rows]
+
+
+async def holds(tx: Tx, sha256: str) -> bool:
+    """Return whether a file is a document of an approved one."""
+    return bool(await tx.read(_HOLDS, {"hash": sha256}))

@@ -358,6 +358,7 @@ async def test_what_is_approved_is_what_was_shown_and_its_period_is_over(conting
     await press(contingent, deputy, label("en", "✏️ Write into it"))
     await press(contingent, deputy, label("en", "Assessment and outlook", "sitrep heading"))
     await ask(contingent, deputy, "Written meanwhile.")
-    popup, _ = await forge(contingent, boss, yes)
-    assert "nothing was approved" in popup
+    _, (refused, again) = await forge(contingent, boss, yes)
+    assert "nothing was approved" in refused
+    assert f"Approve {NUMBER}" in again
     assert await contingent.rows("select state from sitrep") == [("draft",)]
