@@ -21,7 +21,7 @@ from bot.domain.attachment import COUNT_MAX, AttachmentKind, AttachmentState, In
 from bot.domain.errand import Errand
 from bot.domain.errors import RefusalError
 from bot.errand.forget import Forget
-from bot.services import attachment, dossier, report, report_draft
+from bot.services import attachment, dossier, report, report_draft, report_menu
 from bot.services.contingent_file import parse
 from bot.services.load import load
 from bot.store import attachment as attachments
@@ -132,7 +132,7 @@ class Attaching(RuleBasedStateMachine):
         if how == "duty":
             self.by(code, lambda tx, who: report_draft.press(tx, who, one.id, "duty_type", "patrol"))
         elif how == "pause":
-            self.by(code, lambda tx, who: report_draft.pause(tx, who, one.id))
+            self.by(code, lambda tx, who: report_menu.pause(tx, who, one.id))
         else:
             move = rules.back if how == "back" else lambda _, draft: rules.preview(draft)
             self.by(code, lambda tx, who: report_draft.change(tx, who, one.id, move))
@@ -188,7 +188,7 @@ class Attaching(RuleBasedStateMachine):
     def is_done_with_it(self, data: Any, how: str) -> None:
         code, one = self.writing(data)
         if how == "discard":
-            self.by(code, lambda tx, who: report_draft.discard(tx, who, one.id))
+            self.by(code, lambda tx, who: report_menu.discard(tx, who, one.id))
             self.hung.pop(code)
             assert self.rows(one.id, None) == []
             return
