@@ -202,15 +202,23 @@ class App:
             await asyncio.sleep(back_off(failures))
         self.background.start(self.desk.run(), "desk")
         self.ready.set()
+        await self._renew_menus()
         log.info("telegram_reached", bot=self.bot.username)
 
     async def _keep_who_we_are(self) -> None:
         async with self.begin() as tx:
             enrol.keep_username(tx, self.bot.username)
-            await enrol.renew_menus(tx)
             sitrep.keep_mail(tx, self.settings.smtp_url is not None)
             for language in ("", "en", "fr"):
                 box.owe(tx, DefaultMenu(language), chat=0, key=f"menu:{language}:{self.bot_id}:{DefaultMenu.version}")
+
+    async def _renew_menus(self) -> None:
+        """Let phones learn the commands of this version; a roster that cannot be read keeps nobody from being heard."""
+        try:
+            async with self.begin() as tx:
+                await enrol.renew_menus(tx)
+        except Exception:
+            log.exception("menus_not_renewed")
 
     async def stop(self) -> None:
         """Stop in the opposite order. What is under way at Telegram or as an errand is owed again at the next start."""
