@@ -19,6 +19,7 @@ from bot.domain.sitrep import Sitrep, SitrepKind
 from bot.i18n.catalogue import Catalogues
 from bot.services import sitrep as service
 from bot.services.sitrep_ground import must_plan
+from bot.store import period as periods
 from bot.store import sitrep as sitreps
 from bot.store.engine import Store, Tx
 
@@ -100,6 +101,8 @@ async def _find(tx: Tx, asked: Asked) -> Sitrep:
     since, until = asked.period or await service.of_day(tx, asked.on, kind)
     if since > tx.now:
         raise LookupError("that period has not begun; expected an earlier one")
+    if not await periods.watched(tx, until):
+        raise LookupError("nothing is on record of that time; expected a later one")
     row = await sitreps.of_period(tx, kind, since, until)
     if row is not None:
         return await service.whole(tx, row, only=asked.post)

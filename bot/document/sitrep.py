@@ -7,14 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot.document.paper import Block, Line, Paper, Section, Table
 from bot.document.report_said import said
-from bot.document.report_word import HEADINGS as REPORT_HEADINGS
 from bot.document.report_word import field_name
 from bot.document.sitrep_word import (
     BY_MACHINE,
     FIGURES,
-    HEADINGS,
     LANGUAGES,
-    NEXT_WEEK,
     ORIGINAL,
     ROWS,
     TITLES,
@@ -22,13 +19,14 @@ from bot.document.sitrep_word import (
     UNTRANSLATED,
     column_name,
     form_name,
+    heading_name,
     row_name,
 )
 from bot.domain.bilingual import Language
 from bot.domain.form import Step, Words, locate
 from bot.domain.officer import Person
 from bot.domain.report_form import FORMS
-from bot.domain.sitrep import Entry, Narrative, Part, Sitrep, SitrepKind, SitrepState, Tally
+from bot.domain.sitrep import Entry, Narrative, Part, Sitrep, SitrepState, Tally
 from bot.i18n.catalogue import Catalogues
 from bot.i18n.voice import Voice
 
@@ -88,7 +86,7 @@ class _Writer:
         groups = f"{self._voice.dtg(since)} – {self._voice.dtg(until - timedelta(minutes=1))}"
         city = self._found.zone.rpartition("/")[2].replace("_", " ")
         local = [at.astimezone(ZoneInfo(self._found.zone)) for at in (since, until - timedelta(minutes=1))]
-        if since.astimezone(ZoneInfo(self._found.zone)).time() == time(0) and local[0].date() == local[1].date():
+        if local[0].time() == time(0) and local[0].date() == local[1].date():
             return self._voice.word(
                 "sitrep",
                 "{groups} ({date}, local time of {city})",
@@ -139,8 +137,7 @@ class _Writer:
         return Section(number, heading, tuple(self._blocks(part)))
 
     def _heading(self, part: Part) -> str:
-        weekly = self._found.kind is SitrepKind.WEEKLY and part.heading == "ahead"
-        return self._voice.word(*(NEXT_WEEK if weekly else HEADINGS[part.heading]))
+        return heading_name(self._voice, part.heading, self._found.kind)
 
     def _blocks(self, part: Part) -> Iterator[Block]:
         if part.written is not None:
@@ -204,10 +201,7 @@ class _Writer:
             yield Line(facts or form_name(self._voice, entry.form), label, note)
             for one in steps:
                 if one.key in narratives:
-                    name = field_name(self._voice, one.question.code)
-                    heading = self._voice.word(*REPORT_HEADINGS[one.section.code])
-                    label = name if name != heading or coded else heading
-                    for line in self._narrative(narratives[one.key], label):
+                    for line in self._narrative(narratives[one.key], field_name(self._voice, one.question.code)):
                         yield replace(line, under=True)
 
     def _narrative(self, one: Narrative, label: str = "") -> Iterator[Line]:

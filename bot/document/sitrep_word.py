@@ -2,6 +2,7 @@
 
 from bot.document.report_code import CODES, Word
 from bot.document.report_word import FIELDS, FORM_NAMES
+from bot.domain.sitrep import SitrepKind
 from bot.i18n.mark import W_
 from bot.i18n.voice import Voice
 
@@ -183,3 +184,9 @@ def column_name(voice: Voice, tally: str, code: str) -> str:
 def form_name(voice: Voice, form: str) -> str:
     """Return what a kind of report is called."""
     return voice.word(*FORM_NAMES[form])
+
+
+def heading_name(voice: Voice, heading: str, kind: SitrepKind) -> str:
+    """Return what a heading is called; that of what is ahead says how much of it."""
+    weekly = kind is SitrepKind.WEEKLY and heading == "ahead"
+    return voice.word(*(NEXT_WEEK if weekly else HEADINGS[heading]))

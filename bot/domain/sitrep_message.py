@@ -83,6 +83,7 @@ class AskSitrepText(Message):
     kind: ClassVar[str] = "ask_sitrep_text"
 
     number: str
+    sitrep: SitrepKind
     heading: str
     standing: str | None
 
@@ -146,13 +147,17 @@ class AskApproval(Message):
 
 @dataclass(frozen=True)
 class SitrepApproved(Message):
-    """Tells who approved that it is on record, and to how many people it goes; `mails`: by e-mail."""
+    """Tells who approved that it is on record, and to how many people it goes; `mails`: by e-mail.
+
+    `unmailed`: addresses that get nothing, because no mail server is set.
+    """
 
     kind: ClassVar[str] = "sitrep_approved"
 
     number: str
     told: int
     mails: int
+    unmailed: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """When situation reports are due, what they are called, and who may do what with them."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import No, RefusalError
+from bot.domain.ladder import Responder
 from bot.domain.officer import Officer, Right, Role
 from bot.domain.post import next_digest
 from bot.domain.sitrep import SitrepKind, SitrepState
@@ -74,12 +76,21 @@ def must_be_over(until: datetime, now: datetime) -> None:
         raise RefusalError(No.PERIOD_NOT_OVER, until=until)
 
 
-def must_approve(who: Officer, state: SitrepState, *, stands_in: bool) -> None:
-    """Raise RefusalError NOT_ALLOWED unless it is the commander; ALREADY_APPROVED for one that has gone out.
+def approves(who: Officer, responders: Iterable[Responder]) -> bool:
+    """Return whether somebody approves: the commander, or the deputy while no commander can.
 
-    `stands_in`: the commander is away, not on tour or without a phone; the deputy then approves.
+    A commander can who is enrolled and not absent; `responders` are on tour.
     """
-    if who.role is not Role.COMMANDER and not (stands_in and who.role is Role.DEPUTY):
+    if who.role is Role.DEPUTY:
+        return not any(
+            one.officer.role is Role.COMMANDER and one.officer.enrolled and not one.absent for one in responders
+        )
+    return who.role is Role.COMMANDER
+
+
+def must_approve(who: Officer, state: SitrepState, responders: Iterable[Responder]) -> None:
+    """Raise RefusalError NOT_ALLOWED unless somebody approves; ALREADY_APPROVED for one that has gone out."""
+    if not approves(who, responders):
         raise RefusalError(No.NOT_ALLOWED)
     if state is SitrepState.APPROVED:
         raise RefusalError(No.ALREADY_APPROVED)

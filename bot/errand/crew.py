@@ -1,30 +1,25 @@
 """Who carries out which kind of errand, by what the settings allow; what speaks Telegram is not among them."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-
 from bot.config import Settings
 from bot.errand.forget import Forget
 from bot.errand.mail import Mailer
 from bot.errand.sitrep import Print
-from bot.errand.sitrep_mail import MailSitrep, NoMail
+from bot.errand.sitrep_mail import MailSitrep
 from bot.errand.sitrep_translate import Translate
 from bot.errand.translate import Translator
-from bot.errand.work import Carrier
+from bot.errand.work import Begin, Carrier
 from bot.i18n.catalogue import Catalogues
-from bot.services import Tx
 from bot.services.attachment import FORGET, Files
-
-Begin = Callable[[], AbstractAsyncContextManager[Tx]]
 
 
 def crew(settings: Settings, begin: Begin, read: Begin, files: Files, catalogues: Catalogues) -> dict[str, Carrier]:
-    """Return the carriers by kind; where no server is set, one that does nothing stands in."""
+    """Return the carriers by kind. Where no mail server is set nobody carries mail, and none is owed."""
+    mailer = _mail(settings, begin, files, catalogues)
     return {
         FORGET: Forget(begin, files),
         "print": Print(begin, read, files, catalogues),
         "translate": Translate(begin, _translator(settings)),
-        "mail": _mail(settings, begin, files, catalogues),
+        **({"mail": mailer} if mailer is not None else {}),
     }
 
 
@@ -35,7 +30,7 @@ def _translator(settings: Settings) -> Translator | None:
     return Translator(settings.translate_url, key.get_secret_value() if key is not None else None)
 
 
-def _mail(settings: Settings, begin: Begin, files: Files, catalogues: Catalogues) -> Carrier:
+def _mail(settings: Settings, begin: Begin, files: Files, catalogues: Catalogues) -> Carrier | None:
     if settings.smtp_url is None or settings.mail_from is None:
-        return NoMail()
+        return None
     return MailSitrep(begin, files, catalogues, Mailer(settings.smtp_url), settings.mail_from)

@@ -1,13 +1,9 @@
 """Deletes files that nothing needs any more: taken off a draft, or thrown away with it."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-
 from bot.domain.errand import Errand, Later
-from bot.services import Tx, attachment
+from bot.errand.work import Begin
+from bot.services import attachment
 from bot.services.attachment import Files
-
-Begin = Callable[[], AbstractAsyncContextManager[Tx]]
 
 
 class Forget:

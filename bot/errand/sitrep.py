@@ -1,9 +1,6 @@
 """Makes the documents of situation reports: outside every transaction, for printing takes its time."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from typing import Protocol
 
 from bot.document.sitrep import paper
 from bot.document.write import write
@@ -11,25 +8,17 @@ from bot.domain.bilingual import Language
 from bot.domain.errand import Errand, Later, Never
 from bot.domain.errors import RefusalError
 from bot.domain.sitrep import Sitrep
+from bot.errand.work import Begin
 from bot.i18n.catalogue import Catalogues
-from bot.services import Tx, sitrep_print
+from bot.services import sitrep_print
+from bot.services.attachment import Files
 from bot.services.sitrep_print import Form, Printed
-
-Begin = Callable[[], AbstractAsyncContextManager[Tx]]
-
-
-class Keeps(Protocol):
-    """The folder of files; its calls block."""
-
-    def put(self, content: bytes) -> str:
-        """Keep a file and return its SHA-256; raises OSError."""
-        ...
 
 
 class Print:
     """Carries out the errands `print`, whose subject is what `services/sitrep_print` says."""
 
-    def __init__(self, begin: Begin, read: Begin, files: Keeps, catalogues: Catalogues) -> None:
+    def __init__(self, begin: Begin, read: Begin, files: Files, catalogues: Catalogues) -> None:
         """`read` gives a transaction that only reads: while a report is composed, others can write."""
         self._begin, self._read, self._files, self._catalogues = begin, read, files, catalogues
 

@@ -1,32 +1,21 @@
 """Mails an approved situation report, as its documents, to whom the contingent file names."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from typing import Protocol
 
 from bot.document.sitrep_mail import subject, text
 from bot.document.write import MEDIA_TYPES
 from bot.domain.errand import Errand, Later, Never
 from bot.errand.mail import Enclosed, Mail, Mailer, message_id
+from bot.errand.work import Begin
 from bot.i18n.catalogue import Catalogues
-from bot.services import Tx, sitrep_print
-
-Begin = Callable[[], AbstractAsyncContextManager[Tx]]
-
-
-class Reads(Protocol):
-    """The folder of files; its calls block."""
-
-    def get(self, sha256: str) -> bytes:
-        """Return a file; raises OSError, or ValueError if the disk has spoiled it."""
-        ...
+from bot.services import sitrep_print
+from bot.services.attachment import Files
 
 
 class MailSitrep:
     """Carries out the errands `mail`, whose subject is the id of an approved situation report."""
 
-    def __init__(self, begin: Begin, files: Reads, catalogues: Catalogues, mailer: Mailer, sender: str) -> None:
+    def __init__(self, begin: Begin, files: Files, catalogues: Catalogues, mailer: Mailer, sender: str) -> None:
         self._begin, self._files, self._catalogues = begin, files, catalogues
         self._mailer, self._sender = mailer, sender
 
@@ -60,10 +49,3 @@ class MailSitrep:
         for one in refused:
             async with self._begin() as tx:
                 await sitrep_print.mail_refused(tx, found.number, one.line, (one.recipient,))
-
-
-class NoMail:
-    """Stands in where no mail server is set: nothing is owed by e-mail."""
-
-    async def carry_out(self, errand: Errand) -> None:
-        """Do nothing."""

@@ -1,13 +1,9 @@
 """Drafts the translations that a situation report lacks; each is marked as a machine's until a person confirms it."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-
 from bot.domain.errand import Errand, Never
 from bot.errand.translate import Translator
-from bot.services import Tx, sitrep_machine
-
-Begin = Callable[[], AbstractAsyncContextManager[Tx]]
+from bot.errand.work import Begin
+from bot.services import sitrep_machine
 
 
 class Translate:

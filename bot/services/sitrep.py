@@ -8,7 +8,6 @@ from bot.domain import answer as answers
 from bot.domain import sitrep_plan as rules
 from bot.domain.bilingual import Language
 from bot.domain.errors import No, RefusalError
-from bot.domain.ladder import Responder
 from bot.domain.message import Message
 from bot.domain.officer import Officer, Person, Right, Role
 from bot.domain.report import ReportState
@@ -35,8 +34,9 @@ PERIOD_MAX = timedelta(days=31)
 
 async def zone_of(tx: Tx) -> str:
     """Return the zone of the reporting day: that of the commander's post, else of the first post."""
-    people = await officers.every(tx)
-    commander = next((one for one in people if one.role is Role.COMMANDER), None)
+    people = [one for one in await officers.every(tx) if one.role is Role.COMMANDER]
+    # Who is on tour goes before who was, or is to come.
+    commander = min(people, key=lambda one: not one.on_tour(tx.now), default=None)
     return commander.timezone if commander is not None else (await must_plan(tx)).posts[0].timezone
 
 
@@ -188,7 +188,7 @@ async def card(tx: Tx, reader: Officer, row: SitrepRow) -> Message:
         approved_at=row.approved_at,
         may_write=draft and reader.may(Right.ROSTER),
         may_translate=draft and reader.may(Right.ACT),
-        may_approve=draft and row.until <= tx.now and await _approves(tx, reader),
+        may_approve=draft and row.until <= tx.now and rules.approves(reader, await officers.responders(tx)),
     )
 
 
@@ -217,21 +217,6 @@ async def show(tx: Tx, reader: Officer, row: SitrepRow) -> None:
     outbox.owe(tx, await card(tx, reader, row), to=reader.code)
 
 
-async def _stands_in(tx: Tx, who: Officer) -> bool:
-    """Whether nobody above can approve: no commander on tour who is enrolled and not absent."""
-    if who.role is not Role.DEPUTY:
-        return False
-    return not any(_commands(one) for one in await officers.responders(tx))
-
-
-async def _approves(tx: Tx, who: Officer) -> bool:
-    return who.role is Role.COMMANDER or await _stands_in(tx, who)
-
-
-def _commands(one: Responder) -> bool:
-    return one.officer.role is Role.COMMANDER and one.officer.enrolled and not one.absent
-
-
 async def ask_approval(tx: Tx, who: Officer, which: int) -> None:
     """Ask once more before it is approved, and say what is still open."""
     row, found = await _approvable(tx, who, which)
@@ -251,7 +236,7 @@ async def ask_approval(tx: Tx, who: Officer, which: int) -> None:
 
 async def _approvable(tx: Tx, who: Officer, which: int) -> tuple[SitrepRow, Sitrep]:
     row = await must_be(tx, who, which)
-    rules.must_approve(who, row.state, stands_in=await _stands_in(tx, who))
+    rules.must_approve(who, row.state, await officers.responders(tx))
     rules.must_be_over(row.until, tx.now)
     return row, await whole(tx, row)
 
@@ -273,8 +258,9 @@ async def approve(tx: Tx, who: Officer, which: int, mark: str) -> None:
         sitreps.rests_on(tx, row.id, one.id, one.version.number)
     errand.owe(tx, "print", f"approved:{row.id}")
     audit.note(tx, who.code, "sitrep_approved", None, number=row.number)
-    mails = (await must_plan(tx)).contingent.sitrep.mail if await _mails(tx) else ()
-    outbox.owe(tx, SitrepApproved(row.number, len(await recipients(tx)), len(mails)), to=who.code)
+    named, mails = (await must_plan(tx)).contingent.sitrep.mail, await mailed_to(tx)
+    news = SitrepApproved(row.number, len(await recipients(tx)), len(mails), len(named) - len(mails))
+    outbox.owe(tx, news, to=who.code)
 
 
 def keep_mail(tx: Tx, on: bool) -> None:
@@ -282,8 +268,10 @@ def keep_mail(tx: Tx, on: bool) -> None:
     agenda.put_fact(tx, "mail", "on" if on else "off")
 
 
-async def _mails(tx: Tx) -> bool:
-    return await agenda.get_fact(tx, "mail") == "on"
+async def mailed_to(tx: Tx) -> tuple[str, ...]:
+    """Return who gets an approved one by e-mail: nobody, where no mail server is set."""
+    on = await agenda.get_fact(tx, "mail") == "on"
+    return (await must_plan(tx)).contingent.sitrep.mail if on else ()
 
 
 async def recipients(tx: Tx) -> Sequence[Officer]:

@@ -9,9 +9,9 @@ from bot.domain.sitrep import SitrepKind, SitrepState
 from bot.domain.sitrep_message import SitrepReady
 from bot.domain.sitrep_plan import last_whole_day, next_time
 from bot.services import sitrep
-from bot.services.sitrep_ground import INSTANT
 from bot.store import agenda, outbox
 from bot.store import officer as officers
+from bot.store import period as periods
 from bot.store import post as posts
 from bot.store.engine import Tx
 
@@ -46,6 +46,8 @@ async def due(tx: Tx) -> None:
 
 async def _prepare(tx: Tx, kind: SitrepKind, at: datetime, said: SitrepPlan, zone: str) -> None:
     since, until = await sitrep.of_day(tx, last_whole_day(at, said.day_from, zone), kind)
+    if not await periods.watched(tx, until):
+        return  # it would claim that all was quiet
     row = await sitrep.prepare(tx, kind, since, until, None)
     if row.state is SitrepState.APPROVED:
         return  # somebody was up early
@@ -66,12 +68,9 @@ async def put_on_agenda(tx: Tx, *, anew: bool = False) -> None:
         return
     zone = await sitrep.zone_of(tx)
     waiting = {what for what, _ in await agenda.due(tx)}
-    known = await agenda.known(tx)
     for what, kind in _WHAT.items():
         if anew and what not in waiting:  # what is due now is still prepared
             agenda.drop(tx, what)
-        # The first one is about today: of a day on which nobody was watched over it would claim that all was quiet.
-        after = tx.now if what in known else (await sitrep.of_day(tx))[1] - INSTANT
-        at = _next(plan.contingent.sitrep, kind, after, zone)
+        at = _next(plan.contingent.sitrep, kind, tx.now, zone)
         if at is not None:
             agenda.add(tx, what, at)

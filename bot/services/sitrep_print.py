@@ -88,7 +88,7 @@ async def deliver(tx: Tx, job: Job, printed: list[Printed]) -> None:
         for one in printed:  # what was only looked at is not kept
             errand.owe(tx, FORGET, one.sha256, LOOKED_AT)
     # Killed before this was noted, it is printed again, and mailed all the same only once.
-    if job.reader is None and first_time and (await must_plan(tx)).contingent.sitrep.mail:
+    if job.reader is None and first_time and await sitrep.mailed_to(tx):
         errand.owe(tx, "mail", str(job.row.id))
 
 

@@ -52,7 +52,7 @@ async def ask(tx: Tx, author: Officer, row: SitrepRow, heading: str) -> None:
     if heading not in WRITTEN[row.kind]:
         raise RefusalError(No.STALE_BUTTON)
     standing = (await sitreps.texts(tx, row.id)).get(heading)
-    outbox.owe(tx, AskSitrepText(row.number, heading, standing.text if standing else None), to=author.code)
+    outbox.owe(tx, AskSitrepText(row.number, row.kind, heading, standing.text if standing else None), to=author.code)
 
 
 async def write(tx: Tx, author: Officer, row: SitrepRow, heading: str, text: str) -> None:

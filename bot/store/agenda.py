@@ -9,7 +9,6 @@ from bot.store.engine import Tx
 from bot.store.tables import agenda, fact
 
 _ADD = insert(agenda).on_conflict_do_nothing(index_elements=["what"])
-_ALL = select(agenda.c.what)
 _DUE = select(agenda).where(agenda.c.next_at <= bindparam("at"))
 _CLAIM = (
     update(agenda)
@@ -35,11 +34,6 @@ def drop(tx: Tx, what: str) -> None:
 async def due(tx: Tx) -> list[tuple[str, datetime]]:
     """Return what is due now."""
     return [(row.what, row.next_at) for row in await tx.read(_DUE, {"at": tx.now})]
-
-
-async def known(tx: Tx) -> set[str]:
-    """Return all that stands on the agenda, due or not."""
-    return {row.what for row in await tx.read(_ALL)}
 
 
 async def claim(tx: Tx, what: str, seen: datetime, then: datetime) -> bool:

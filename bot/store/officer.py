@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.domain.ladder import Responder
 from bot.domain.officer import ACTING, RIGHTS, Officer, Right, Role
@@ -154,9 +154,3 @@ async def to_plan(tx: Tx, posts: Collection[str], before: datetime, most: int) -
     """Return enrolled officers of these posts whose duties are made up to before `before`, or not at all."""
     rows: Sequence[Row[Any]] = await tx.read(_TO_PLAN, {"posts": sorted(posts), "before": before, "most": most})
     return [(from_row(row), row.planned_until) for row in rows]
-
-
-async def enrolled_count(tx: Tx) -> int:
-    """Return how many officers have a phone."""
-    rows = await tx.read(select(func.count()).where(officer.c.telegram_id.is_not(None)))
-    return int(rows[0][0])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, exists, func, or_, select
 
 from bot.domain.absence import AbsenceKind, AbsenceState
 from bot.domain.alert import AlertState
@@ -94,20 +94,17 @@ _TURNOVER = (
 
 _OF_KIND = and_(sitrep.c.kind == bindparam("of"), sitrep.c.state == SitrepState.APPROVED.value)
 _HOLDING = select(func.max(sitrep_report.c.version)).join(sitrep, sitrep.c.id == sitrep_report.c.sitrep)
-# The newest version that one which has gone out holds; nothing: none holds it.
-_HELD = _HOLDING.where(_OF_KIND, sitrep_report.c.report == report.c.id).correlate(report).scalar_subquery()
+
+
+def _held(*by: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """Return the newest version of a report that those which have gone out hold; nothing, if none does."""
+    return _HOLDING.where(_OF_KIND, sitrep_report.c.report == report.c.id, *by).correlate(report).scalar_subquery()
+
+
+_EARLIER = sitrep.c.until <= bindparam("since")
+_HELD = _held()
 # Of two that overlap each is whole by itself; what one of another time has counted is not counted again.
-_HELD_ELSEWHERE = (
-    _HOLDING.where(_OF_KIND, or_(sitrep.c.until <= bindparam("since"), sitrep.c.since >= bindparam("until")))
-    .where(sitrep_report.c.report == report.c.id)
-    .correlate(report)
-    .scalar_subquery()
-)
-_HELD_EARLIER = (
-    _HOLDING.where(_OF_KIND, sitrep.c.until <= bindparam("since"), sitrep_report.c.report == report.c.id)
-    .correlate(report)
-    .scalar_subquery()
-)
+_HELD_ELSEWHERE = _held(or_(_EARLIER, sitrep.c.since >= bindparam("until")))
 # One that has gone out covers its time, so that it came too late for it; before the first one nothing is late.
 _COVERED = (
     select(sitrep.c.id).where(_OF_KIND, sitrep.c.since < report.c.until, sitrep.c.until >= report.c.until).exists()
@@ -120,7 +117,17 @@ _LATE = reports.whose_id_is_in(
 )
 _CHANGED = reports.whose_id_is_in(
     select(report.c.id).where(
-        report.c.until > bindparam("late_since"), report.c.version > _HELD, report.c.version > _HELD_EARLIER
+        report.c.until > bindparam("late_since"), report.c.version > _HELD, _held(_EARLIER).is_not(None)
+    )
+)
+
+
+# Whether anything at all is on record of before an instant.
+_WATCHED = select(
+    or_(
+        exists(select(duty.c.id).where(duty.c.opens_at < bindparam("before"))),
+        exists(select(checkin.c.id).where(checkin.c.received_at < bindparam("before"))),
+        exists(select(report.c.id).where(report.c.until <= bindparam("before"))),
     )
 )
 
@@ -143,6 +150,11 @@ class Span:
             "since_due": self.since - timedelta(days=1),
             "only": self.only,
         }
+
+
+async def watched(tx: Tx, before: datetime) -> bool:
+    """Return whether anybody was watched over, or reported, before an instant: of other times nothing can be said."""
+    return bool((await tx.read(_WATCHED, {"before": before}))[0][0])
 
 
 async def kept(tx: Tx, span: Span) -> tuple[Kept, ...]:

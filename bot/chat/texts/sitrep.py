@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts.person import named
 from bot.chat.texts.reader import Reader, Rendered
-from bot.document.sitrep_word import FIGURES, HEADINGS, NEXT_WEEK
+from bot.document.sitrep_word import FIGURES, heading_name
+from bot.document.write import MEDIA_TYPES, Form
 from bot.domain.bilingual import LANGUAGES, Language
 from bot.domain.file import FileRef
 from bot.domain.sitrep import SitrepKind, SitrepState
@@ -40,12 +41,6 @@ _DOCUMENTS: dict[Language, tuple[tuple[str, str], tuple[str, str]]] = {
     "en": (W_("button", "📄 PDF, English"), W_("button", "📝 Word, English")),
     "fr": (W_("button", "📄 PDF, French"), W_("button", "📝 Word, French")),
 }
-
-
-def heading_name(voice: Voice, heading: str, kind: SitrepKind) -> str:
-    """Return what a heading is called; that of what is ahead says how much of it."""
-    weekly = kind is SitrepKind.WEEKLY and heading == "ahead"
-    return voice.word(*(NEXT_WEEK if weekly else HEADINGS[heading]))
 
 
 def _period(voice: Voice, line: SitrepLine) -> str:
@@ -110,11 +105,11 @@ def card(message: SitrepCard, voice: Voice, reader: Reader) -> Rendered:
         voice.join(
             voice.say("<b>{number}</b>: {period}", number=line.number, period=_period(voice, line)),
             _standing(message, voice),
+            voice.say("It can be approved once its period is over: {when}", when=voice.when(line.until))
+            if not approved and line.until > reader.now
+            else None,
             "",
-            *(
-                _figure(voice, code, figures[code])
-                for code in ("strength", "overdue", "reports", "incidents", "reached")
-            ),
+            *(_figure(voice, code, figures[code]) for code in _SUMS),
             voice.say(
                 "Check-ins: {due} due, {on_time} on time, {late} late, {missed} missed",
                 due=figures["due"],
@@ -229,6 +224,13 @@ def approved(message: SitrepApproved, voice: Voice, reader: Reader) -> Rendered:
             voice.count("By e-mail to {n} address.", "By e-mail to {n} addresses.", message.mails)
             if message.mails
             else None,
+            voice.count(
+                "⚠️ {n} address gets nothing: no mail server is set. Tell whoever runs Vigie.",
+                "⚠️ {n} addresses get nothing: no mail server is set. Tell whoever runs Vigie.",
+                message.unmailed,
+            )
+            if message.unmailed
+            else None,
         )
     )
 
@@ -250,13 +252,8 @@ def document(message: SitrepDocument, voice: Voice, reader: Reader) -> Rendered:
         )
     else:
         said = voice.say("<b>{number}</b>", number=message.number)
-    return Rendered(said, file=FileRef(message.sha256, message.name, _TYPES[message.name.rpartition(".")[2]]))
-
-
-_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+    form: Form = "pdf" if message.name.endswith(".pdf") else "docx"
+    return Rendered(said, file=FileRef(message.sha256, message.name, MEDIA_TYPES[form]))
 
 
 def mail_refused(message: MailRefused, voice: Voice, reader: Reader) -> Rendered:

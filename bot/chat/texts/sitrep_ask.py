@@ -3,9 +3,8 @@
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts.checkin import cancel_button
 from bot.chat.texts.reader import Reader, Rendered
-from bot.chat.texts.sitrep import heading_name
+from bot.document.sitrep_word import heading_name
 from bot.domain.bilingual import Language
-from bot.domain.sitrep import SitrepKind
 from bot.domain.sitrep_message import (
     AskSitrepHeading,
     AskSitrepPeriod,
@@ -47,12 +46,10 @@ def _cut(text: str) -> str:
 
 def ask_text(message: AskSitrepText, voice: Voice, reader: Reader) -> Rendered:
     """Ask for the words under a heading."""
-    kind = SitrepKind.WEEKLY if "-WEEKLY-" in message.number else SitrepKind.DAILY
+    heading = heading_name(voice, message.heading, message.sitrep)
     return Rendered(
         voice.join(
-            voice.say(
-                "<b>{number}</b>: {heading}", number=message.number, heading=heading_name(voice, message.heading, kind)
-            ),
+            voice.say("<b>{number}</b>: {heading}", number=message.number, heading=heading),
             voice.say("So far: {answer}", answer=_cut(message.standing)) if message.standing else None,
             voice.say("Type the text: it replaces what stands there. Write in your language; it can be translated."),
         ),
