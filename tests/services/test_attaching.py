@@ -1,92 +1,51 @@
 """Whatever is pressed, sent, taken off, fetched or lost, and whenever the process dies: no attachment is lost."""
 
-import asyncio
 import hashlib
-import shutil
-import tempfile
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 from sqlalchemy import text
 
-from bot.clock import MovableClock
 from bot.domain import report_draft as rules
 from bot.domain.attachment import COUNT_MAX, AttachmentKind, AttachmentState, Incoming, Why
 from bot.domain.errand import Errand
-from bot.domain.errors import RefusalError
 from bot.errand.forget import Forget
 from bot.services import attachment, dossier, report, report_draft, report_menu
-from bot.services.contingent_file import parse
-from bot.services.load import load
 from bot.store import attachment as attachments
-from bot.store import officer as officers
-from bot.store.engine import Store, Tx, open_store
+from bot.store.engine import Tx
 from bot.store.file import Files
-from bot.store.tables import metadata
+from tests.services.machine import Machine
 
-ROSTER = (Path(__file__).parents[2] / "bot" / "demo" / "mali.toml").read_text(encoding="utf-8")
 WHO = ("deniger", "hamelin")
 people = st.sampled_from(WHO)
 CONTENTS = (b"one", b"two")
 
 
-class Attaching(RuleBasedStateMachine):
+class Attaching(Machine):
     """`hung` is what should hang on each one's draft, `sent` on each report with its version, by id."""
+
+    start = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="vigie-machine-"))
         self.files = Files(self.folder)
-        self.runner = asyncio.Runner()
-        self.clock = MovableClock(datetime(2026, 11, 23, 5, 0, tzinfo=UTC), held=True)
-        self.store: Store = self._open()
         self.hung: dict[str, set[int]] = {}
         self.sent: dict[int, dict[int, int]] = {}
         self.author: dict[int, str] = {}
         self.kept: dict[int, bytes] = {}  # what was fetched
-        self.do(self._make)
-
-    def _open(self) -> Store:
-        return open_store(f"sqlite+aiosqlite:///{self.folder}/vigie.db", self.clock.now)
-
-    def do(self, work: Callable[[Tx], Awaitable[Any]]) -> Any:
-        async def go() -> Any:
-            async with self.store.begin() as tx:
-                return await work(tx)
-
-        return self.runner.run(go())
-
-    async def _make(self, tx: Tx) -> None:
-        await tx._conn.run_sync(metadata.create_all)
-        await load(tx, parse(ROSTER, "mali.toml"))
 
     def teardown(self) -> None:
         self.forget_all()
-        self.runner.run(self.store.close())
-        self.runner.close()
-        shutil.rmtree(self.folder)
-
-    def by(self, code: str, work: Callable[[Tx, Any], Awaitable[Any]]) -> Any:
-        async def go(tx: Tx) -> Any:
-            who = (await officers.by_code(tx, {code}))[code]
-            with suppress(RefusalError):
-                async with tx.savepoint():
-                    return await work(tx, who)
-            return None
-
-        return self.do(go)
+        super().teardown()
 
     def draft(self, code: str) -> Any:
         async def work(tx: Tx, who: Any) -> Any:
             return (await dossier.of(tx, who)).report
 
-        return self.by(code, work)
+        return self.do_as(code, work)
 
     def writing(self, data: Any) -> tuple[str, Any]:
         """Somebody who is writing a report, and the draft."""
@@ -110,7 +69,7 @@ class Attaching(RuleBasedStateMachine):
             self.begin(code)
 
     def begin(self, code: str) -> None:
-        self.by(code, report_draft.begin_silent)
+        self.do_as(code, report_draft.begin_silent)
         self.hung[code] = set()
 
     @precondition(lambda self: len(self.hung) < len(WHO))
@@ -120,7 +79,7 @@ class Attaching(RuleBasedStateMachine):
         own = [which for which, by in self.author.items() if by == code]
         if own and data.draw(st.booleans()):
             which = data.draw(st.sampled_from(own))
-            self.by(code, lambda tx, who: report_draft.correct(tx, who, which, "une erreur"))
+            self.do_as(code, lambda tx, who: report_draft.correct(tx, who, which, "une erreur"))
             self.hung[code] = set()
         else:
             self.begin(code)
@@ -130,12 +89,12 @@ class Attaching(RuleBasedStateMachine):
     def answers_and_moves(self, data: Any, how: str) -> None:
         code, one = self.writing(data)
         if how == "duty":
-            self.by(code, lambda tx, who: report_draft.press(tx, who, one.id, "duty_type", "patrol"))
+            self.do_as(code, lambda tx, who: report_draft.press(tx, who, one.id, "duty_type", "patrol"))
         elif how == "pause":
-            self.by(code, lambda tx, who: report_menu.pause(tx, who, one.id))
+            self.do_as(code, lambda tx, who: report_menu.pause(tx, who, one.id))
         else:
             move = rules.back if how == "back" else lambda _, draft: rules.preview(draft)
-            self.by(code, lambda tx, who: report_draft.change(tx, who, one.id, move))
+            self.do_as(code, lambda tx, who: report_draft.change(tx, who, one.id, move))
 
     @precondition(lambda self: self.hung)
     @rule(data=st.data(), many=st.sampled_from([1, 2, 12]), kind=st.sampled_from(AttachmentKind), fetched=st.booleans())
@@ -144,7 +103,7 @@ class Attaching(RuleBasedStateMachine):
         brought = Incoming(kind, "file", "x.txt", album="1" if many > 1 else None, latitude=1.0, longitude=2.0)
         for _ in range(many):
             before = self.rows(one.id, one.corrects)
-            taken = self.by(code, lambda tx, who: attachment.attach(tx, who, brought, tx.now))
+            taken = self.do_as(code, lambda tx, who: attachment.attach(tx, who, brought, tx.now))
             assert bool(taken) == (sum(each.counts for each in before) < COUNT_MAX)
             self.hung[code] |= {each.id for each in self.rows(one.id, one.corrects)} - {each.id for each in before}
         for each in self.rows(one.id, None) if fetched else ():
@@ -179,7 +138,7 @@ class Attaching(RuleBasedStateMachine):
         code, one = self.writing(data)
         if every := self.rows(one.id, one.corrects):
             which = data.draw(st.sampled_from([each.id for each in every]))
-            self.by(by, lambda tx, who: attachment.remove(tx, who, which))
+            self.do_as(by, lambda tx, who: attachment.remove(tx, who, which))
             if by == code:
                 self.hung[code].discard(which)  # what was sent is none of these, and stays
 
@@ -188,12 +147,12 @@ class Attaching(RuleBasedStateMachine):
     def is_done_with_it(self, data: Any, how: str) -> None:
         code, one = self.writing(data)
         if how == "discard":
-            self.by(code, lambda tx, who: report_menu.discard(tx, who, one.id))
+            self.do_as(code, lambda tx, who: report_menu.discard(tx, who, one.id))
             self.hung.pop(code)
             assert self.rows(one.id, None) == []
             return
-        self.by(code, lambda tx, who: report_draft.press(tx, who, one.id, "duty_type", "patrol"))
-        done = self.by(code, lambda tx, who: report.submit(tx, who, one.id, tx.now))
+        self.do_as(code, lambda tx, who: report_draft.press(tx, who, one.id, "duty_type", "patrol"))
+        done = self.do_as(code, lambda tx, who: report.submit(tx, who, one.id, tx.now))
         assert done is not None
         self.author[done.id] = code
         self.sent.setdefault(done.id, {}).update(dict.fromkeys(self.hung.pop(code), done.version.number))
@@ -213,8 +172,7 @@ class Attaching(RuleBasedStateMachine):
     @rule(what=st.sampled_from(["killed", "hours", "forgets"]))
     def the_world_goes_on(self, what: str) -> None:
         if what == "killed":
-            self.runner.run(self.store.close())
-            self.store = self._open()
+            self.kill_and_start()
         elif what == "hours":
             self.clock.move(timedelta(hours=2))
         else:

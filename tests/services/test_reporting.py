@@ -1,36 +1,24 @@
 """A person at a phone who may press anything, and a process that may be killed: no answer lost, nothing incomplete."""
 
-import asyncio
 import json
-import shutil
-import tempfile
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 from sqlalchemy import text
 
-from bot.clock import MovableClock
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
-from bot.domain.errors import RefusalError
 from bot.domain.report_form import FLASH, FORMS, INCIDENT, OFFERED
 from bot.services import dossier, report, report_draft, report_menu
-from bot.services.contingent_file import parse
-from bot.services.load import load
-from bot.store import officer as officers
 from bot.store import report as reports
 from bot.store import report_draft as drafts
-from bot.store.engine import Store, Tx, open_store
-from bot.store.tables import metadata
+from bot.store.engine import Tx
 from tests.domain.test_form import some_answer
+from tests.services.machine import Machine
 
-ROSTER = (Path(__file__).parents[2] / "bot" / "demo" / "mali.toml").read_text(encoding="utf-8")
 WHO = ("deniger", "hamelin")
 people = st.sampled_from(WHO)
 
@@ -39,52 +27,19 @@ def somebody_writes(machine: "Reporting") -> bool:
     return any(machine.piles.values())
 
 
-class Reporting(RuleBasedStateMachine):
+class Reporting(Machine):
     """`piles` is what each has answered, a draft on the other; `sent` is every version as it was submitted."""
+
+    start = datetime(2026, 12, 30, 5, 0, tzinfo=UTC)
+    with_phones = ("lacroix", "willis", "hamelin", "bradshaw", "deniger")
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="vigie-machine-"))
-        self.runner = asyncio.Runner()
-        self.clock = MovableClock(datetime(2026, 12, 30, 5, 0, tzinfo=UTC), held=True)
-        self.store: Store = self._open()
         self.piles: dict[str, list[dict[str, Any]]] = {code: [] for code in WHO}
         self.sent: dict[tuple[int, int], str] = {}
-        self.do(self._make)
-
-    def _open(self) -> Store:
-        return open_store(f"sqlite+aiosqlite:///{self.folder}/vigie.db", self.clock.now)
-
-    def do(self, work: Callable[[Tx], Awaitable[Any]]) -> Any:
-        async def go() -> Any:
-            async with self.store.begin() as tx:
-                return await work(tx)
-
-        return self.runner.run(go())
-
-    async def _make(self, tx: Tx) -> None:
-        await tx._conn.run_sync(metadata.create_all)
-        await load(tx, parse(ROSTER, "mali.toml"))
-        for number, code in enumerate(("lacroix", "willis", "hamelin", "bradshaw", "deniger"), start=1):
-            officers.bind_phone(tx, code, number)
-
-    def teardown(self) -> None:
-        self.runner.run(self.store.close())
-        self.runner.close()
-        shutil.rmtree(self.folder)
-
-    def with_officer(self, code: str, work: Callable[[Tx, Any], Awaitable[Any]]) -> Any:
-        async def go(tx: Tx) -> Any:
-            who = (await officers.by_code(tx, {code}))[code]
-            with suppress(RefusalError):
-                async with tx.savepoint():
-                    return await work(tx, who)
-            return None
-
-        return self.do(go)
 
     def draft(self, code: str) -> Any:
-        return self.with_officer(code, self._draft)
+        return self.do_as(code, self._draft)
 
     async def _draft(self, tx: Tx, who: Any) -> Any:
         return (await dossier.of(tx, who)).report
@@ -93,7 +48,7 @@ class Reporting(RuleBasedStateMachine):
         async def work(tx: Tx, who: Any) -> Any:
             return (await dossier.of(tx, who)).aside
 
-        return self.with_officer(code, work)
+        return self.do_as(code, work)
 
     @initialize(data=st.data(), form=st.sampled_from(OFFERED))
     def in_the_middle_of_it(self, data: Any, form: str) -> None:
@@ -104,7 +59,7 @@ class Reporting(RuleBasedStateMachine):
     @rule(code=people, form=st.sampled_from(OFFERED))
     def begins(self, code: str, form: str) -> None:
         before = self.draft(code)
-        self.with_officer(code, lambda tx, who: report_draft.begin(tx, who, form))
+        self.do_as(code, lambda tx, who: report_draft.begin(tx, who, form))
         if before is None or (form == FLASH.code and not (before.form is FLASH and not before.draft.answers)):
             self.piles[code].append({})
             assert self.draft(code).form.code == form, "a flash at any moment"
@@ -117,7 +72,7 @@ class Reporting(RuleBasedStateMachine):
 
     def answered(self, code: str, step: Any, value: Any) -> None:
         one = self.draft(code)
-        self.with_officer(code, lambda tx, who: report_draft._answer(tx, who, one, step, value))
+        self.do_as(code, lambda tx, who: report_draft._answer(tx, who, one, step, value))
         self.piles[code][-1][step.key] = value
 
     @precondition(somebody_writes)
@@ -147,7 +102,7 @@ class Reporting(RuleBasedStateMachine):
         if one.draft.at is None and how in ("skip", "none", "rest"):
             return
         if how == "pause":
-            self.with_officer(code, lambda tx, who: report_menu.pause(tx, who, one.id))
+            self.do_as(code, lambda tx, who: report_menu.pause(tx, who, one.id))
             return
         keys = [each.key for each in forms.steps(one.form, one.draft.answers, one.draft.nothing)]
         key = data.draw(st.sampled_from(keys))
@@ -159,7 +114,7 @@ class Reporting(RuleBasedStateMachine):
             "view": lambda _, draft: rules.preview(draft),
             "mend": lambda form, draft: rules.mend(form, draft, key),
         }[how]
-        self.with_officer(code, lambda tx, who: report_draft.change(tx, who, one.id, change))
+        self.do_as(code, lambda tx, who: report_draft.change(tx, who, one.id, change))
 
     @precondition(somebody_writes)
     @rule(data=st.data())
@@ -170,7 +125,7 @@ class Reporting(RuleBasedStateMachine):
         one = self.draft(code)
         given = rules.given(one.form, one.draft)
         complete = not rules.missing(one.form, one.draft) and in_order(given)
-        done = self.with_officer(code, lambda tx, who: report.submit(tx, who, one.id, tx.now))
+        done = self.do_as(code, lambda tx, who: report.submit(tx, who, one.id, tx.now))
         assert (done is not None) == complete
         if done is None:
             assert self.draft(code) == one, "a refusal changes nothing"
@@ -179,7 +134,7 @@ class Reporting(RuleBasedStateMachine):
         assert done.version.answers == given
         self.sent[done.id, done.version.number] = json.dumps(given, sort_keys=True)
         self.piles[code].pop()
-        assert self.with_officer(code, lambda tx, who: report.submit(tx, who, one.id, tx.now)) is None, "sent once"
+        assert self.do_as(code, lambda tx, who: report.submit(tx, who, one.id, tx.now)) is None, "sent once"
 
     @precondition(somebody_writes)
     @rule(data=st.data(), below=st.booleans())
@@ -187,7 +142,7 @@ class Reporting(RuleBasedStateMachine):
         code = data.draw(self.writers)
         one, aside = self.draft(code), self.aside(code)
         which = aside[0] if below and aside else one
-        self.with_officer(code, lambda tx, who: report_menu.discard(tx, who, which.id))
+        self.do_as(code, lambda tx, who: report_menu.discard(tx, who, which.id))
         if which is one:
             self.piles[code].pop()
 
@@ -196,7 +151,7 @@ class Reporting(RuleBasedStateMachine):
     def corrects(self, code: str, data: Any, reason: str | None) -> None:
         which = data.draw(st.sampled_from(sorted({which for which, _ in self.sent})))
         before, aside = self.draft(code), self.aside(code)
-        self.with_officer(code, lambda tx, who: report_draft.correct(tx, who, which, reason))
+        self.do_as(code, lambda tx, who: report_draft.correct(tx, who, which, reason))
         one = self.draft(code)
         if one is None or (before is not None and one.id == before.id):
             return
@@ -207,8 +162,7 @@ class Reporting(RuleBasedStateMachine):
 
     @rule()
     def killed_and_started(self) -> None:
-        self.runner.run(self.store.close())
-        self.store = self._open()
+        self.kill_and_start()
 
     @rule(hours=st.sampled_from([1, 30]))
     def time_passes(self, hours: int) -> None:

@@ -1,63 +1,40 @@
 """Reports that come when they like, are corrected, and days that are approved late or not: each is counted once."""
 
-import asyncio
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import rule
 
-from bot.clock import MovableClock
 from bot.domain.errors import No, RefusalError
 from bot.domain.report import Report, ReportState, Version
 from bot.domain.sitrep import Sitrep, SitrepKind, SitrepState
 from bot.services import sitrep
-from bot.services.contingent_file import parse
-from bot.services.load import load
 from bot.store import officer as officers
 from bot.store import report as reports
 from bot.store import sitrep as sitreps
-from bot.store.engine import Store, Tx, open_store
+from bot.store.engine import Tx
 from bot.store.ids import new_id
-from bot.store.tables import metadata
+from tests.services.machine import Machine
 
-ROSTER = (Path(__file__).parents[2] / "bot" / "demo" / "mali.toml").read_text(encoding="utf-8")
 FIRST = date(2026, 12, 29)  # over the end of a year
 DAWN = datetime(2026, 12, 29, tzinfo=UTC)  # what ended by then belongs to no day of these
 
 
-class Days(RuleBasedStateMachine):
+class Days(Machine):
     """`reached` is what each report says at its newest; `told` what each approved one counted."""
+
+    start = datetime(2026, 12, 29, 5, 0, tzinfo=UTC)
+    with_phones = ("bradshaw",)
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="vigie-machine-"))
-        self.runner = asyncio.Runner()
-        self.clock = MovableClock(datetime(2026, 12, 29, 5, 0, tzinfo=UTC), held=True)
-        self.store: Store = open_store(f"sqlite+aiosqlite:///{self.folder}/vigie.db", self.clock.now)
         self.known: dict[str, Report] = {}
         self.approved: dict[date, Sitrep] = {}
-        self.do(self._make)
-
-    def do(self, work: Callable[[Tx], Awaitable[Any]]) -> Any:
-        async def go() -> Any:
-            async with self.store.begin() as tx:
-                return await work(tx)
-
-        return self.runner.run(go())
-
-    async def _make(self, tx: Tx) -> None:
-        await tx._conn.run_sync(metadata.create_all)
-        await load(tx, parse(ROSTER, "mali.toml"))
-        officers.bind_phone(tx, "bradshaw", 1)
 
     def teardown(self) -> None:
         try:
@@ -66,9 +43,7 @@ class Days(RuleBasedStateMachine):
                 self._approve(on)
             self._each_once()
         finally:
-            self.runner.run(self.store.close())
-            self.runner.close()
-            shutil.rmtree(self.folder)
+            super().teardown()
 
     def _days_over(self) -> list[date]:
         today = self.clock.now().date()

@@ -1,75 +1,43 @@
 """The promise as a state machine: nobody silent, nothing twice, nothing after a check-in, nothing to the absent."""
 
-import asyncio
 import json
-import shutil
-import tempfile
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 from sqlalchemy import text
 
-from bot.clock import MovableClock
 from bot.domain.absence import AbsenceKind
 from bot.domain.alert import HowVerified
 from bot.domain.errors import RefusalError
 from bot.domain.line import Line
 from bot.domain.message import Priority
 from bot.services import absence, alert, checkin, closing, sweep
-from bot.services.contingent_file import parse
-from bot.services.load import load
 from bot.store import alert as alerts
 from bot.store import officer as officers
 from bot.store import sending
-from bot.store.engine import Store, Tx, open_store
-from bot.store.tables import metadata
+from bot.store.engine import Tx
+from tests.services.machine import Machine
 
 START = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
-ROSTER = (Path(__file__).parents[2] / "bot" / "demo" / "mali.toml").read_text(encoding="utf-8")
 CODES = ("lacroix", "willis", "hamelin", "bradshaw", "deniger")
 ACTING = ("lacroix", "willis", "bradshaw")
 people = st.sampled_from(CODES)
 
 
-class Watchkeeping(RuleBasedStateMachine):
+class Watchkeeping(Machine):
     """Officers check in or do not, leave and return; the line fails; Vigie is killed; clocks jump."""
+
+    start = START
+    with_phones = CODES
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="vigie-machine-"))
-        self.runner = asyncio.Runner()
-        self.clock = MovableClock(START, held=True)
-        self.store: Store = self._open()
         self.down_since: datetime | None = None
         self.drained_at = START
         self.judged = False
-        self.do(self._make)
-
-    def _open(self) -> Store:
-        return open_store(f"sqlite+aiosqlite:///{self.folder}/vigie.db", self.clock.now)
-
-    def do(self, work: Callable[[Tx], Awaitable[Any]]) -> Any:
-        async def go() -> Any:
-            async with self.store.begin() as tx:
-                return await work(tx)
-
-        return self.runner.run(go())
-
-    async def _make(self, tx: Tx) -> None:
-        await tx._conn.run_sync(metadata.create_all)
-        await load(tx, parse(ROSTER, "mali.toml"))
-        for number, code in enumerate(CODES, start=1):
-            officers.bind_phone(tx, code, number)
-
-    def teardown(self) -> None:
-        self.runner.run(self.store.close())
-        self.runner.close()
-        shutil.rmtree(self.folder)
 
     async def _who(self, tx: Tx, code: str) -> Any:
         return (await officers.by_code(tx, {code}))[code]
@@ -106,8 +74,7 @@ class Watchkeeping(RuleBasedStateMachine):
 
     @rule()
     def killed_and_started(self) -> None:
-        self.runner.run(self.store.close())
-        self.store = self._open()
+        self.kill_and_start()
         self.do(sending.release)
 
     @rule(code=people, ago=st.sampled_from([0, 1, 20, 400]))
