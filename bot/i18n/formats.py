@@ -2,6 +2,7 @@
 
 Canadian usage, by the Office québécois de la langue française and the Translation Bureau: `14 h 30` with
 non-breaking spaces, `8 h` without zeros, *minuit* and *midi* for the exact hours, `1er` for the first of the month.
+Beside a day midnight is `0 h`, for *demain à minuit* may be the night before that day or the night after.
 Babel gives the names and the numbers; its own `fr_CA` times (`07 h 02`, plain spaces) are not ours.
 """
 
@@ -82,7 +83,7 @@ def when(lang: Lang, at: datetime, today: date) -> str:
     """Return the day and time of a local `at`: `today, 20:00`; `le 23 novembre à 8 h`."""
     on = at.date()
     word = _DAY_WORDS[lang].get((on - today).days)
-    said = clock_time(lang, at.time())
+    said = _time_of_day(lang, at)
     if lang == "en":
         return f"{word or calendar_date(lang, on, today)}, {said}"
     return f"{word or 'le ' + calendar_date(lang, on, today)} à {said}"
@@ -94,11 +95,17 @@ def moment(lang: Lang, at: datetime, today: date) -> str:
     In French `à 7 h 52`, `hier à 20 h 04`, `le 23 novembre à 8 h`; the day is left out when it is today.
     """
     on = at.date()
-    said = f"{_AT[lang]} {clock_time(lang, at.time())}"
     if on == today:
-        return said
+        return f"{_AT[lang]} {clock_time(lang, at.time())}"
     word = _DAY_WORDS[lang].get((on - today).days)
-    return f"{word or _ON[lang] + ' ' + calendar_date(lang, on, today)} {said}"
+    return f"{word or _ON[lang] + ' ' + calendar_date(lang, on, today)} {_AT[lang]} {_time_of_day(lang, at)}"
+
+
+def _time_of_day(lang: Lang, at: datetime) -> str:
+    """Return the time as it stands beside a day: midnight is the hour that the day begins with."""
+    if lang == "fr" and (at.hour, at.minute) == (0, 0):
+        return f"0{NBSP}h"
+    return clock_time(lang, at.time())
 
 
 def duration(lang: Lang, length: timedelta) -> str:

@@ -69,6 +69,7 @@ def test_day(on: date, en: str, fr: str):
         (datetime(2026, 11, 22, 20, 4, tzinfo=UTC), "yesterday at 20:04", "hier à 20_h_04"),
         (datetime(2026, 11, 24, 8, 0, tzinfo=UTC), "tomorrow at 08:00", "demain à 8_h"),
         (datetime(2026, 12, 1, 12, 0, tzinfo=UTC), "on 1 December at 12:00", "le 1er décembre à midi"),
+        (datetime(2026, 11, 24, 0, 0, tzinfo=UTC), "tomorrow at 00:00", "demain à 0_h"),
         (datetime(2027, 1, 2, 8, 5, tzinfo=UTC), "on 2 January 2027 at 08:05", "le 2 janvier 2027 à 8_h_05"),
     ],
 )
@@ -101,7 +102,8 @@ def test_every(length: timedelta, en: str, fr: str):
         (datetime(2026, 11, 23, 20, 0, tzinfo=UTC), "today, 20:00", "aujourd'hui à 20_h"),
         (datetime(2026, 11, 24, 8, 0, tzinfo=UTC), "tomorrow, 08:00", "demain à 8_h"),
         (datetime(2026, 11, 22, 20, 4, tzinfo=UTC), "yesterday, 20:04", "hier à 20_h_04"),
-        (datetime(2026, 12, 1, 0, 0, tzinfo=UTC), "1 December, 00:00", "le 1er décembre à minuit"),
+        (datetime(2026, 12, 1, 0, 0, tzinfo=UTC), "1 December, 00:00", "le 1er décembre à 0_h"),
+        (datetime(2026, 11, 24, 0, 0, tzinfo=UTC), "tomorrow, 00:00", "demain à 0_h"),
     ],
 )
 def test_when(at: datetime, en: str, fr: str):
