@@ -1,7 +1,6 @@
 """Check-ins: what counts as one, what only looks like one, and what an officer may add to it."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.alert import AlertKind, HowVerified
 from bot.domain.bilingual import Text
 from bot.domain.errors import No, RefusalError
+from bot.domain.fold import fold
 from bot.domain.message import Message, Priority
 from bot.domain.officer import Role
 
@@ -34,13 +34,6 @@ _OK = frozenset(
 
 # Of these, and in English, what says that there is nothing to report.
 _NOTHING = frozenset({"ras", "r a s", "rien a signaler", "ntr", "n t r", "nothing to report"})
-
-
-def fold(text: str) -> str:
-    """Return `text` in lower case without accents, signs and double spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(letters.split())
 
 
 def means_safe(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.checkin import fold
+from bot.domain.fold import fold
 
 # As `fold` leaves them: lower case, no accents, no signs.
 _ENGLISH = (

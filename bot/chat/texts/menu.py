@@ -5,7 +5,7 @@ from functools import cache
 
 from bot.chat.keyboard import Menu
 from bot.domain.bilingual import LANGUAGES, Language
-from bot.domain.checkin import fold
+from bot.domain.fold import fold
 from bot.domain.officer import RIGHTS, Right, Role
 from bot.i18n.catalogue import Catalogue, Catalogues
 from bot.i18n.mark import W_

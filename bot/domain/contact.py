@@ -1,0 +1,107 @@
+"""Whom one may call: a contact, its numbers, when it answers, and who may see it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.bilingual import Language, Text
+from bot.domain.officer import Role
+
+# Who reads the directory where a contact names nobody in particular: everybody but the technician.
+READERS = tuple(role for role in Role if role is not Role.ADMIN)
+
+
+class Category(StrEnum):
+    """What somebody is called for, in the order in which the directory shows it."""
+
+    EMERGENCY = "emergency"
+    MEDICAL = "medical"
+    MISSION = "mission"
+    SECURITY = "security"
+    HOST_POLICE = "host_police"
+    CONTINGENT = "contingent"
+    EMBASSY = "embassy"
+    HOME = "home"
+    WELFARE = "welfare"
+
+
+class PhoneKind(StrEnum):
+    """Over which way a number is reached; a radio has a call sign in place of one."""
+
+    MOBILE = "mobile"
+    SATELLITE = "satellite"
+    DESK = "desk"
+    RADIO = "radio"
+
+
+class Pace(StrEnum):
+    """The order in which ways of reaching help are tried: the plan of the same name."""
+
+    PRIMARY = "primary"
+    ALTERNATE = "alternate"
+    CONTINGENCY = "contingency"
+    EMERGENCY = "emergency"
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number in E.164 (`+22320222222`), perhaps with an extension of digits; for a radio, the call sign."""
+
+    kind: PhoneKind
+    number: str
+    extension: str | None = None
+
+    @property
+    def dialled(self) -> bool:
+        """Whether it is a telephone number."""
+        return self.kind is not PhoneKind.RADIO
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When somebody answers, by the clock of `zone`: on these weekdays (Monday is 0) from `since` to `until`.
+
+    `until` may lie past midnight; equal to `since` it is the whole day.
+    """
+
+    days: tuple[int, ...]
+    since: time
+    until: time
+    zone: str
+
+    def open_at(self, now: datetime) -> bool:
+        """Return whether somebody answers at this instant."""
+        local = now.astimezone(ZoneInfo(self.zone))
+        at, today = local.time(), local.weekday()
+        yesterday = (today - 1) % 7
+        if self.since < self.until:
+            return today in self.days and self.since <= at < self.until
+        return (today in self.days and at >= self.since) or (yesterday in self.days and at < self.until)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody or some office to call. `name`: of a person, with `rank` before it; an office goes by its `function`.
+
+    `officer`: the member of the contingent that it is. `roles`: who may see it. `valid_until`: the last day, by the
+    date at its post. `hours`: nothing where it is not said. `pace`: the place in the plan of its category and post.
+    """
+
+    code: str
+    category: Category
+    name: str | None = None
+    rank: Text | None = None
+    function: Text | None = None
+    organisation: Text | None = None
+    post: str | None = None
+    place: Text | None = None
+    phones: tuple[Phone, ...] = ()
+    email: str | None = None
+    languages: tuple[Language, ...] = ()
+    hours: Hours | None = None
+    pace: Pace | None = None
+    roles: tuple[Role, ...] = READERS
+    valid_until: date | None = None
+    verified_on: date | None = None
+    officer: str | None = None

@@ -1,0 +1,224 @@
+"""The directory as it is searched: words to contacts, in memory, with RapidFuzz for what is mistyped.
+
+It says what fits how well and knows nothing of rights: which of these somebody may see, the store decides.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import islice
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.domain.contact_synonym import IDLE, TITLES
+from bot.domain.contact_word import Field
+from bot.domain.fold import words
+
+# A query is one line of a phone; more words only make it slower.
+TOKENS_MOST = 8
+# So many digits name somebody; fewer are part of a call sign.
+DIGITS_LEAST = 3
+# Words that one typing error may stand for: enough for every family name that is near.
+NEAR_MOST = 24
+# Words that begin like "ham"; more than so many, and it says nothing yet.
+BEGUN_MOST = 4000
+# So many are weighed one by one. Where more fit, those of the reader's own post that fit best are.
+WEIGHED_MOST = 1200
+# What a title that is right adds to a score: it settles who is first of two who fit as well.
+TITLE = 0.1
+
+
+class Fit(IntEnum):
+    """How well a contact fits, as its worst word does."""
+
+    PART = 0  # not every word was found
+    FUZZY = 1
+    PREFIX = 2
+    WORD = 3
+    WHOLE = 4  # the words are the whole name, and nothing else
+
+
+@dataclass(frozen=True)
+class Found:
+    """A contact, how it fits, and a finer score within that: the better the field, the higher."""
+
+    code: str
+    fit: Fit
+    score: float
+    post: str | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is kept of a contact to find it by. `roles`: the bits of those who may see it."""
+
+    code: str
+    post: str | None
+    words: dict[str, Field]
+    digits: tuple[str, ...]
+    name_words: int = 0  # how many words its name has
+    roles: int = -1
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What a word of the query may mean: words of the directory, or numbers, and how well each fits."""
+
+    words: dict[str, tuple[Fit, float]]
+    numbers: frozenset[int]
+    exact: set[int]
+    every: set[int]
+
+
+class ContactIndex:
+    """Built once for each state of the directory: 20,000 contacts take a fraction of a second."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self._cards = list(cards)
+        self._having: dict[str, set[int]] = defaultdict(set)
+        self._posted: dict[str | None, set[int]] = defaultdict(set)
+        self._digits: list[tuple[str, int]] = []
+        for at, card in enumerate(self._cards):
+            for word in card.words:
+                self._having[word].add(at)
+            self._posted[card.post].add(at)
+            # Backwards: what is known of a number is its end.
+            self._digits.extend((number[::-1], at) for number in card.digits)
+        self._vocabulary = sorted(self._having)
+        self._digits.sort()
+        self._visible: dict[int, set[int]] = {}
+
+    def search(self, query: str, role: int = -1, post: str | None = None) -> list[Found]:
+        """Return whom the query may mean, the best first. `role`: the bit of the reader's; `post`: the own one.
+
+        One of nothing but titles is taken by its titles.
+        """
+        tokens, titles = self._tokens(query)
+        if not tokens:
+            return []
+        visible = self._seen_by(role)
+        meanings = [self._meaning(token) for token in tokens]
+        together = visible.intersection(*(one.every for one in meanings))
+        if together:
+            beside = [self._meaning(title) for title in titles]
+            found = [
+                self._weigh(at, tokens, meanings, beside) for at in self._narrowed(together, meanings, visible, post)
+            ]
+        else:
+            some = visible.intersection(set().union(*(one.every for one in meanings)))
+            found = [self._weigh_part(at, meanings) for at in islice(sorted(some), WEIGHED_MOST)]
+        return sorted(found, key=lambda one: (-one.fit, -one.score, one.code))
+
+    def _seen_by(self, role: int) -> set[int]:
+        if role not in self._visible:
+            self._visible[role] = {at for at, card in enumerate(self._cards) if card.roles & role}
+        return self._visible[role]
+
+    def _narrowed(self, found: set[int], meanings: list[_Meaning], visible: set[int], post: str | None) -> set[int]:
+        """Return no more than can be weighed: the exact ones, those of the own post, then the first."""
+        for closer in (visible.intersection(*(one.exact for one in meanings)), self._posted[post]):
+            if len(found) > WEIGHED_MOST and (nearer := found & closer):
+                found = nearer
+        return set(islice(sorted(found), WEIGHED_MOST)) if len(found) > WEIGHED_MOST else found
+
+    def _tokens(self, query: str) -> tuple[list[str], list[str]]:
+        """Return the words that must be found, and titles, which need not be right beside a name."""
+        every = list(self._merged(words(query)[:TOKENS_MOST]))
+        told = [one for one in every if one not in IDLE] or every
+        names = [one for one in told if one not in TITLES]
+        return (names, [one for one in told if one in TITLES]) if names else (told, [])
+
+    def _merged(self, parts: list[str]) -> Iterator[str]:
+        """Yield the words of a query, digits that follow each other as one number, and `la croix` as `lacroix`."""
+        at = 0
+        while at < len(parts):
+            token = parts[at]
+            at += 1
+            if token.isdecimal():
+                while at < len(parts) and parts[at].isdecimal():
+                    token += parts[at]
+                    at += 1
+            elif at < len(parts) and token + parts[at] in self._having and not self._known(token, parts[at]):
+                token += parts[at]
+                at += 1
+            yield token
+
+    def _known(self, before: str, after: str) -> bool:
+        return before not in IDLE and before in self._having and after in self._having
+
+    def _meaning(self, token: str) -> _Meaning:
+        """Return what a word may mean; only one that fits nothing as it stands is taken for a mistyped one."""
+        fits: dict[str, tuple[Fit, float]] = {}
+        numbers = frozenset(self._numbered(token))
+        if token in self._having:
+            fits[token] = (Fit.WORD, 1.0)
+        for word in self._begun(token):
+            fits[word] = (Fit.PREFIX, 0.7 + 0.3 * len(token) / len(word))
+        if not fits and not numbers:
+            fits = {word: (Fit.FUZZY, 1 - distance / len(token)) for word, distance in self._near(token)}
+        exact = numbers.union(self._having[token] if token in fits else ())
+        return _Meaning(fits, numbers, set(exact), set(numbers).union(*(self._having[word] for word in fits)))
+
+    def _begun(self, token: str) -> Iterator[str]:
+        at = bisect_left(self._vocabulary, token)
+        for word in self._vocabulary[at : at + BEGUN_MOST]:
+            if not word.startswith(token):
+                return
+            if word != token:
+                yield word
+
+    def _numbered(self, token: str) -> Iterator[int]:
+        if not token.isdecimal():
+            return
+        # `00` is how the `+` is dialled, and one zero comes before a number of the country itself.
+        for end in dict.fromkeys((token, token.removeprefix("00"), token.removeprefix("0"))):
+            if len(end) < DIGITS_LEAST:
+                continue
+            turned = end[::-1]
+            first = at = bisect_left(self._digits, (turned, -1))
+            while at < len(self._digits) and self._digits[at][0].startswith(turned):
+                yield self._digits[at][1]
+                at += 1
+            if at > first:
+                return
+
+    def _near(self, token: str) -> Iterator[tuple[str, int]]:
+        """Yield words that are a typing error or two away: letters left out, doubled, wrong or turned round."""
+        if len(token) < 3 or token.isdecimal():
+            return
+        most = 1 if len(token) < 6 else 2 if len(token) < 10 else 3
+        for word, distance, _ in process.extract(
+            token, self._vocabulary, scorer=OSA.distance, score_cutoff=most, limit=NEAR_MOST
+        ):
+            if len(word) > 2 and (distance < 2 or word[0] == token[0]):
+                yield word, int(distance)
+
+    def _best(self, at: int, meaning: _Meaning) -> tuple[Fit, float]:
+        if at in meaning.numbers:
+            return Fit.WORD, 1.0
+        best = (Fit.PART, 0.0)
+        for word, field in self._cards[at].words.items():
+            if word in meaning.words:
+                fit, likeness = meaning.words[word]
+                best = max(best, (fit, likeness * field / 100))
+        return best
+
+    def _weigh(self, at: int, tokens: list[str], meanings: list[_Meaning], beside: list[_Meaning]) -> Found:
+        card, found = self._cards[at], [self._best(at, one) for one in meanings]
+        fit = min(each for each, _ in found)
+        if (
+            fit is Fit.WORD
+            and len(tokens) == card.name_words
+            and all(card.words.get(token) is Field.NAME for token in tokens)
+        ):
+            fit = Fit.WHOLE
+        score = sum(each for _, each in found) / len(found)
+        score += TITLE * sum(self._best(at, title)[1] for title in beside)
+        return Found(card.code, fit, score, card.post)
+
+    def _weigh_part(self, at: int, meanings: list[_Meaning]) -> Found:
+        card = self._cards[at]
+        return Found(card.code, Fit.PART, sum(self._best(at, one)[1] for one in meanings) / len(meanings), card.post)
