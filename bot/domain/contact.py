@@ -6,8 +6,14 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.bilingual import Language, Text
-from bot.domain.officer import Role
+from bot.domain.officer import Officer, Role
 
+# A bit for each role, as the rows keep who may see a contact; a role never changes its bit.
+BITS = {
+    Role.OFFICER: 1, Role.LEAD: 2, Role.DEPUTY: 4, Role.COMMANDER: 8, Role.LIAISON: 16, Role.ADMIN: 32,
+}  # fmt: skip
+# Before the code of an officer, it is the code of the contact that the officer is.
+OFFICER = "officer:"
 # Who reads the directory where a contact names nobody in particular: everybody but the technician.
 READERS = tuple(role for role in Role if role is not Role.ADMIN)
 
@@ -85,7 +91,8 @@ class Contact:
     """Somebody or some office to call. `name`: of a person, with `rank` before it; an office goes by its `function`.
 
     `officer`: the member of the contingent that it is. `roles`: who may see it. `valid_until`: the last day, by the
-    date at its post. `hours`: nothing where it is not said. `pace`: the place in the plan of its category and post.
+    date at the reader's post. `hours`: nothing where it is not said. `pace`: its place in the plan of category and
+    post.
     """
 
     code: str
@@ -105,3 +112,37 @@ class Contact:
     valid_until: date | None = None
     verified_on: date | None = None
     officer: str | None = None
+
+    @property
+    def seen_by(self) -> int:
+        """The bits of those who may see it; nothing: nobody."""
+        return sum(BITS[role] for role in self.roles)
+
+    @property
+    def title(self) -> Text:
+        """What it goes by: the name, or the function of an office."""
+        if self.name is not None:
+            return Text(self.name, self.name)
+        return self.function or self.organisation or Text(self.code, self.code)
+
+
+def contact_of(officer: Officer, extra: Contact | None = None) -> Contact:
+    """Return a member of the contingent as a contact; `extra`: what the officer has added to the own entry."""
+    own = (Phone(PhoneKind.MOBILE, officer.phone),) if officer.phone is not None else ()
+    more = extra.phones if extra is not None else ()
+    return Contact(
+        code=f"{OFFICER}{officer.code}",
+        category=Category.CONTINGENT,
+        name=officer.name,
+        rank=officer.rank,
+        function=extra.function if extra is not None else None,
+        organisation=officer.service,
+        post=officer.post,
+        phones=own + tuple(one for one in more if one not in own),
+        email=extra.email if extra is not None else None,
+        languages=extra.languages if extra is not None and extra.languages else (officer.language,),
+        hours=extra.hours if extra is not None else None,
+        valid_until=officer.tour_until,
+        verified_on=extra.verified_on if extra is not None else None,
+        officer=officer.code,
+    )

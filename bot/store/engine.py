@@ -31,8 +31,10 @@ class Tx:
     updates writes is therefore kept and written a table at a time, before the next read or the commit.
     """
 
-    def __init__(self, conn: AsyncConnection, now: datetime) -> None:
+    def __init__(self, conn: AsyncConnection, now: datetime, kept: dict[Any, Any] | None = None) -> None:
+        """`kept` outlives the transaction: what is made from rows at some cost, under the version of these rows."""
         self.now = now
+        self.kept = kept if kept is not None else {}
         self._conn = conn
         self._waiting: list[tuple[UpdateBase, Params]] = []
         self._mark: int | None = None  # how many waiting writes are older than the open savepoint
@@ -156,6 +158,7 @@ class Store:
         self.engine = engine
         self._clock = clock
         self._writer = asyncio.Lock()
+        self._kept: dict[Any, Any] = {}
         self.on_owed: Callable[[], None] = lambda: None
         self.on_errand: Callable[[], None] = lambda: None
 
@@ -164,7 +167,7 @@ class Store:
         """Open the write transaction; commit at the end, roll back on an error. `Tx.now` is read inside."""
         async with self._writer, self.engine.connect() as conn:
             async with conn.begin():
-                tx = Tx(conn, self._clock())
+                tx = Tx(conn, self._clock(), self._kept)
                 yield tx
                 await tx.flush()
             owed, errand_owed = tx.owed, tx.errand_owed
@@ -179,7 +182,7 @@ class Store:
         async with self.engine.connect() as conn:
             await conn.execution_options(vigie_read=True)
             async with conn.begin():
-                yield Tx(conn, self._clock())
+                yield Tx(conn, self._clock(), self._kept)
 
     async def close(self) -> None:
         """Close every connection."""

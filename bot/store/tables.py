@@ -17,14 +17,16 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store.contact_tables import contact, contact_card, contact_doubt, next_of_kin
 from bot.store.metadata import index_where, metadata, ref
 from bot.store.report_tables import report, report_draft, report_reader, report_review, report_version
 from bot.store.sitrep_tables import attachment, errand, sitrep, sitrep_file, sitrep_report, sitrep_text, translation
 from bot.store.types import UtcDateTime
 
 __all__ = [
-    "absence", "agenda", "alert", "attachment", "audit", "checkin", "contingent", "draft", "duty", "errand",
-    "fact", "inbox", "invite", "metadata", "mission", "officer", "outbox", "post",
+    "absence", "agenda", "alert", "attachment", "audit", "checkin", "contact", "contact_card", "contact_doubt",
+    "contingent", "draft", "duty", "errand", "fact", "inbox", "invite", "metadata", "mission", "next_of_kin", "officer",
+    "outbox", "post",
     "report", "report_draft", "report_reader", "report_review", "report_version",
     "sitrep", "sitrep_file", "sitrep_report", "sitrep_text", "stranger", "translation", "watch",
 ]  # fmt: skip

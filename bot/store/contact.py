@@ -1,0 +1,195 @@
+"""Contacts, as rows. Who may see one is asked for in each query that a reader's answer is made of."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.domain.bilingual import Text
+from bot.domain.contact import BITS, Category, Contact, Hours, Pace, Phone, PhoneKind
+from bot.domain.contact_word import Field
+from bot.domain.officer import Role
+from bot.store import agenda
+from bot.store.codec import text_from, text_to
+from bot.store.engine import Tx
+from bot.store.ids import new_id
+from bot.store.tables import contact
+
+VERSION = "directory"
+AT_ONCE = 500
+
+_COLUMNS = [column.name for column in contact.columns if column.name != "code"]
+_INSERT = insert(contact)
+_PUT = _INSERT.on_conflict_do_update(
+    index_elements=["code"], set_={name: _INSERT.excluded[name] for name in _COLUMNS if name != "verified_by"}
+)
+_RETIRE = update(contact).where(contact.c.code == bindparam("which")).values(retired_at=bindparam("at_"))
+_VERIFY = (
+    update(contact)
+    .where(contact.c.code == bindparam("which"))
+    .values(verified_on=bindparam("on_"), verified_by=bindparam("who"))
+)
+_LIVE = contact.c.retired_at.is_(None)
+_OWN = contact.c.officer.is_(None)
+_SEEN = contact.c.roles.op("&")(bindparam("role")) != 0
+_VALID = or_(contact.c.valid_until.is_(None), contact.c.valid_until >= bindparam("today"))
+_ALL = select(contact).where(_LIVE, _OWN).order_by(contact.c.code)
+_OPEN = select(contact).where(_LIVE, _OWN, _SEEN, _VALID)
+_BY_CODES = _OPEN.where(contact.c.code.in_(bindparam("codes", expanding=True)))
+_OF_CATEGORY = _OPEN.where(contact.c.category.in_(bindparam("categories", expanding=True))).order_by(
+    contact.c.post != bindparam("own"), contact.c.post, contact.c.pace, contact.c.code
+)
+_COUNT = select(contact.c.category, func.count()).where(_LIVE, _OWN, _SEEN, _VALID).group_by(contact.c.category)
+_EXTRAS = select(contact).where(_LIVE, contact.c.officer.in_(bindparam("officers", expanding=True)))
+_EVERY_EXTRA = select(contact).where(_LIVE, contact.c.officer.is_not(None))
+_LIGHT = select(
+    contact.c.code, contact.c.post, contact.c.words, contact.c.phones, contact.c.roles, contact.c.name
+).where(_LIVE, _OWN)
+
+
+def put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
+    """Write a contact, new or over the row of its code; `words`: what it is found by."""
+    tx.write(
+        _PUT,
+        {
+            "code": one.code,
+            "source": source,
+            "category": one.category.value,
+            "name": one.name,
+            "rank": _text(one.rank),
+            "function": _text(one.function),
+            "organisation": _text(one.organisation),
+            "post": one.post,
+            "place": _text(one.place),
+            "phones": [[phone.kind.value, phone.number, phone.extension] for phone in one.phones],
+            "email": one.email,
+            "languages": list(one.languages),
+            "hours": _hours_to(one.hours),
+            "pace": one.pace.value if one.pace is not None else None,
+            "roles": one.seen_by,
+            "valid_until": one.valid_until,
+            "verified_on": one.verified_on,
+            "verified_by": None,
+            "officer": one.officer,
+            "words": {word: int(field) for word, field in words.items()},
+            "changed_at": tx.now,
+            "retired_at": None,
+        },
+    )
+    changed(tx)
+
+
+def retire(tx: Tx, code: str) -> None:
+    """Take a contact out of the directory; its row stays."""
+    tx.write(_RETIRE, {"which": code, "at_": tx.now})
+    changed(tx)
+
+
+def verify(tx: Tx, code: str, by: str, on: date) -> None:
+    """Keep that somebody has confirmed what a contact says."""
+    tx.write(_VERIFY, {"which": code, "who": by, "on_": on})
+
+
+def changed(tx: Tx) -> None:
+    """Keep that what is searched has changed: every index made before is out of date."""
+    agenda.put_fact(tx, VERSION, str(new_id(tx.now)))
+
+
+async def version(tx: Tx) -> str:
+    """Return what stands for the directory as it is now."""
+    return await agenda.get_fact(tx, VERSION) or ""
+
+
+async def every(tx: Tx) -> list[Contact]:
+    """Return all contacts but those of the roster, whoever may see them, by code: for loading and exports."""
+    return [_from_row(row) for row in await tx.read(_ALL)]
+
+
+async def sources(tx: Tx) -> dict[str, str]:
+    """Return who laid down each contact, by code."""
+    return {row.code: row.source for row in await tx.read(_ALL)}
+
+
+async def seen(tx: Tx, codes: Collection[str], role: Role, today: date) -> dict[str, Contact]:
+    """Return those of these contacts that the role may see and that are valid on that day; members are not here."""
+    found: dict[str, Contact] = {}
+    wanted = sorted(codes)
+    for at in range(0, len(wanted), AT_ONCE):
+        params = {"codes": wanted[at : at + AT_ONCE], "role": BITS[role], "today": today}
+        found |= {row.code: _from_row(row) for row in await tx.read(_BY_CODES, params)}
+    return found
+
+
+async def of_categories(tx: Tx, categories: Collection[Category], role: Role, today: date, post: str) -> list[Contact]:
+    """Return the contacts of these categories that the role may see, those of `post` first."""
+    params = {"categories": [one.value for one in categories], "role": BITS[role], "today": today, "own": post}
+    return [_from_row(row) for row in await tx.read(_OF_CATEGORY, params)]
+
+
+async def counts(tx: Tx, role: Role, today: date) -> dict[Category, int]:
+    """Return how many contacts of each category the role may see; members of the contingent are not counted."""
+    rows: Sequence[Any] = await tx.read(_COUNT, {"role": BITS[role], "today": today})
+    return {Category(row[0]): int(row[1]) for row in rows}
+
+
+async def extras(tx: Tx, officers: Collection[str]) -> dict[str, Contact]:
+    """Return what these officers have added to their own entries, by officer."""
+    if not officers:
+        return {}
+    return {row.officer: _from_row(row) for row in await tx.read(_EXTRAS, {"officers": sorted(officers)})}
+
+
+async def every_extra(tx: Tx) -> dict[str, Contact]:
+    """Return what officers have added to their own entries, by officer."""
+    return {row.officer: _from_row(row) for row in await tx.read(_EVERY_EXTRA)}
+
+
+async def light(tx: Tx) -> Sequence[Row[Any]]:
+    """Return what contacts are found by: code, post, words with their weights, phones, roles, name."""
+    return await tx.read(_LIGHT)
+
+
+def _text(text: Text | None) -> dict[str, str] | None:
+    return text_to(text) if text is not None else None
+
+
+def _hours_to(hours: Hours | None) -> dict[str, Any] | None:
+    if hours is None:
+        return None
+    return {
+        "days": list(hours.days),
+        "since": f"{hours.since:%H:%M}",
+        "until": f"{hours.until:%H:%M}",
+        "zone": hours.zone,
+    }
+
+
+def _hours_from(value: dict[str, Any] | None) -> Hours | None:
+    if value is None:
+        return None
+    since, until = (time.fromisoformat(value[name]) for name in ("since", "until"))
+    return Hours(tuple(value["days"]), since, until, value["zone"])
+
+
+def _from_row(row: Row[Any]) -> Contact:
+    return Contact(
+        code=row.code,
+        category=Category(row.category),
+        name=row.name,
+        rank=text_from(row.rank) if row.rank is not None else None,
+        function=text_from(row.function) if row.function is not None else None,
+        organisation=text_from(row.organisation) if row.organisation is not None else None,
+        post=row.post,
+        place=text_from(row.place) if row.place is not None else None,
+        phones=tuple(Phone(PhoneKind(kind), number, extension) for kind, number, extension in row.phones),
+        email=row.email,
+        languages=tuple(row.languages),
+        hours=_hours_from(row.hours),
+        pace=Pace(row.pace) if row.pace is not None else None,
+        roles=tuple(role for role, bit in BITS.items() if row.roles & bit),
+        valid_until=row.valid_until,
+        verified_on=row.verified_on,
+        officer=row.officer,
+    )
