@@ -20,8 +20,9 @@ def lines(changes: Changes) -> Iterator[str]:
             yield f"changed    {kind} {code}: {', '.join(fields)}"
         if kind == "watch":
             continue
+        left = "taken out of the directory" if kind == "contact" else "kept as it is"
         for code in tally.missing:
-            yield f"missing    {kind} {code}: not in the file, kept as it is"
+            yield f"missing    {kind} {code}: not in the file, {left}"
     for code in changes.retired:
         yield f"retired    watch {code}: not in the file, nothing new falls due from it"
     for code in changes.own_language:

@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["contingent", "mission", "post", "watch", "officer"]
-KINDS: tuple[Kind, ...] = ("contingent", "mission", "post", "watch", "officer")
+Kind = Literal["contingent", "mission", "post", "watch", "officer", "contact"]
+KINDS: tuple[Kind, ...] = ("contingent", "mission", "post", "watch", "officer", "contact")
 
 
 @dataclass
 class Tally:
-    """One kind of thing, by code. `missing` ones are in the database and not in the file: told, never touched."""
+    """One kind of thing, by code. `missing` ones are in the database and not in the file.
+
+    They are told and never touched, but for contacts, which are then taken out of the directory.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # code: the file's names of what differs
@@ -45,4 +48,4 @@ class Changes:
     @property
     def any(self) -> bool:
         """Whether something was, or would be, written."""
-        return bool(self.retired or any(self.touched(kind) for kind in KINDS))
+        return bool(self.retired or self.of("contact").missing or any(self.touched(kind) for kind in KINDS))

@@ -1,10 +1,10 @@
 """Contacts, as rows. Who may see one is asked for in each query that a reader's answer is made of."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy import Row, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.bilingual import Text
@@ -23,7 +23,16 @@ AT_ONCE = 500
 _COLUMNS = [column.name for column in contact.columns if column.name != "code"]
 _INSERT = insert(contact)
 _PUT = _INSERT.on_conflict_do_update(
-    index_elements=["code"], set_={name: _INSERT.excluded[name] for name in _COLUMNS if name != "verified_by"}
+    index_elements=["code"],
+    set_={name: _INSERT.excluded[name] for name in _COLUMNS if name != "verified_by"}
+    # Who confirmed it stays as long as that day does.
+    | {"verified_by": case((contact.c.verified_on == _INSERT.excluded.verified_on, contact.c.verified_by), else_=None)},
+    # What stands in the contingent file is changed there alone, whatever an import knew when it began.
+    where=or_(
+        _INSERT.excluded.source == "file",
+        contact.c.source == _INSERT.excluded.source,
+        contact.c.retired_at.is_not(None),
+    ),
 )
 _RETIRE = update(contact).where(contact.c.code == bindparam("which")).values(retired_at=bindparam("at_"))
 _VERIFY = (
@@ -50,7 +59,21 @@ _LIGHT = select(
 
 
 def put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
-    """Write a contact, new or over the row of its code; `words`: what it is found by."""
+    """Write a contact, new or over the row of its code; `words`: what it is found by.
+
+    A row that the contingent file laid down is left as it is by any other source.
+    """
+    put_all(tx, [(one, words)], source)
+
+
+def put_all(tx: Tx, many: Iterable[tuple[Contact, Mapping[str, Field]]], source: str) -> None:
+    """Write contacts, each with what it is found by."""
+    for one, words in many:
+        _put(tx, one, source, words)
+    changed(tx)
+
+
+def _put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
     tx.write(
         _PUT,
         {
@@ -78,7 +101,6 @@ def put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
             "retired_at": None,
         },
     )
-    changed(tx)
 
 
 def retire(tx: Tx, code: str) -> None:

@@ -18,14 +18,14 @@ async def test_load_says_what_it_added_changed_and_left(shell: Shell, tmp_path: 
     file.write_text(text, encoding="utf-8")
     dry = await shell.run("load", file, "--dry-run")
     assert dry.code == 0
-    assert "would be added 11" in dry.out
+    assert "would be added 24" in dry.out
     first = await shell.run("load", file)
     assert first.code == 0, "the dry run wrote nothing, or nothing would be left to add"
     for what in ("contingent MLI", "mission EUCAP", "post MPT", "watch daily", "officer deniger"):
         assert f"{what}\n" in first.out
-    assert first.out.splitlines()[-1] == "added 11, changed 0, unchanged 0"
+    assert first.out.splitlines()[-1] == "added 24, changed 0, unchanged 0"
     again = await shell.run("load", file)
-    assert again.out.splitlines() == ["added 0, changed 0, unchanged 11"]
+    assert again.out.splitlines() == ["added 0, changed 0, unchanged 24"]
     file.write_text(
         text.replace('name = "Kim Deniger"', 'name = "Kim Déniger"').replace('"+1 514 555 0133"', '"+1 514 555 0134"'),
         encoding="utf-8",
@@ -40,6 +40,7 @@ async def test_load_says_what_it_added_changed_and_left(shell: Shell, tmp_path: 
     missing = await shell.run("load", file)
     assert missing.code == 0
     assert "missing    officer deniger: not in the file, kept as it is" in missing.out
+    assert "missing    contact duty-bko: not in the file, taken out of the directory" in missing.out
     status = json.loads((await shell.run("status", "--json")).out)
     assert status["strength"] == 5, "nobody falls out of the picture by an edit"
     assert all(one.err == "" for one in (dry, first, again, changed, missing))
