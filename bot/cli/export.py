@@ -1,5 +1,6 @@
 """The command export: the record, for the institution's own archive."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -18,22 +19,25 @@ _END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def export(
-    what: Annotated[str, typer.Argument(help="checkins, reports, alerts or audit.")],
-    form: Annotated[str, typer.Option("--format", help="csv, json or xlsx.")] = "csv",
+    what: Annotated[str, typer.Argument(help="checkins, reports, alerts, audit or contacts.")],
+    form: Annotated[str, typer.Option("--format", help="csv, json or xlsx; contacts also vcf.")] = "csv",
     since: Annotated[str | None, typer.Option(help="From this date or instant (UTC).")] = None,
     until: Annotated[str | None, typer.Option(help="Up to this date or instant (UTC), not included.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The new file to write.")] = None,
 ) -> None:
-    """Write check-ins, reports, alerts or the audit to a file.
+    """Write check-ins, reports, alerts, the audit or the contacts to a file.
 
     Without -o it goes to standard output. An existing file is never overwritten. A report belongs to the time in which
-    its period ended.
+    its period ended. Contacts are those of now, as `vigie contacts import` reads them.
     """
     faults: list[str] = []
-    if what not in ("checkins", "reports", "alerts", "audit"):
-        faults.append(f"export: {what!r} is not exported; expected checkins, reports, alerts or audit")
-    if form not in ("csv", "json", "xlsx"):
-        faults.append(f"--format: {form!r} is not a format; expected csv, json or xlsx")
+    forms = "csv, json, xlsx or vcf" if what == "contacts" else "csv, json or xlsx"
+    if what not in ("checkins", "reports", "alerts", "audit", "contacts"):
+        faults.append(f"export: {what!r} is not exported; expected checkins, reports, alerts, audit or contacts")
+    if form not in re.findall(r"csv|json|xlsx|vcf", forms):
+        faults.append(f"--format: {form!r} is not a format of {what}; expected {forms}")
+    if what == "contacts" and (since is not None or until is not None):
+        faults.append("--since, --until: contacts are those of now; expected neither")
     if form == "xlsx" and output is None:
         faults.append("-o: expected a file for xlsx, such as -o checkins.xlsx")
     first, last = _instant(since, _BEGIN, "--since", faults), _instant(until, _END, "--until", faults)

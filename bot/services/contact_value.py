@@ -1,16 +1,16 @@
 """What is told of a contact, read from text: numbers, call signs, and the rules that every contact keeps."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 import phonenumbers
 from babel.core import get_global
 
 from bot.domain import contact_hours
-from bot.domain.contact import BITS, Contact, Hours, Phone, PhoneKind
+from bot.domain.contact import Contact, Hours, Phone, PhoneKind
 from bot.domain.mail_address import is_address
-from bot.domain.officer import Role
 from bot.services.contingent_value import NAME_MAX, refuse
 
 CODE = "[a-z0-9_-]{1,32}"
@@ -18,7 +18,7 @@ CODE_EXPECTED = "1 to 32 characters of a-z 0-9 _ -, such as duty-bko"
 EXTENSION = re.compile(r"[0-9]{1,8}")
 _EXTENDED = re.compile(r"(.*?\d.*?)[\s,;]*(?:extension|ext|poste|p|x|#)\.?\s*(\d{1,8})\s*", re.IGNORECASE | re.DOTALL)
 # Excel makes this of a long number, and its last digits are gone.
-_ROUNDED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
+ROUNDED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _ABROAD = "a number with its country code, such as +223 70 00 01 01"
 # They join letters, or say which way a word runs: no sign of their own, and no disguise either.
 _JOINERS = "\u200c\u200d\u200e\u200f\u061c"
@@ -48,7 +48,7 @@ def phone(text: str, region: str | None) -> tuple[str, str | None]:
     """
     said = text.strip().lstrip("'")
     expected = _expected(region)
-    if _ROUNDED.fullmatch(said):
+    if ROUNDED.fullmatch(said):
         raise ValueError(f'"{said}" is a number that a spreadsheet has rounded; expected {expected}, in a cell of text')
     found = _EXTENDED.fullmatch(said)
     number, extension = (found[1], found[2]) if found is not None else (said, None)
@@ -101,9 +101,10 @@ def in_order(phones: Iterable[Phone]) -> tuple[Phone, ...]:
     return tuple(sorted(dict.fromkeys(phones), key=lambda one: _ORDER.index(one.kind)))
 
 
-def roles_in_order(roles: Collection[Role]) -> tuple[Role, ...]:
-    """Return roles as the rows give them back."""
-    return tuple(role for role in BITS if role in roles)
+def verified(one: Contact, row: Contact | None) -> Contact:
+    """Return a contact as it is written over its row: the later of the days on which somebody made sure of it stays."""
+    days = [day for day in (one.verified_on, row.verified_on if row is not None else None) if day is not None]
+    return replace(one, verified_on=max(days)) if days else one
 
 
 def lacking(one: Contact) -> str | None:

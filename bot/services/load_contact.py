@@ -1,11 +1,12 @@
 """The contacts of a contingent file, compared with the directory: part of a load."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from bot.domain.bilingual import Text
 from bot.domain.contact import Contact
 from bot.domain.contact_word import words_of
+from bot.services import contact_value
 from bot.services.changes import Changes
 from bot.services.contingent_file import ContingentFile
 from bot.store import contact as contacts
@@ -39,7 +40,7 @@ async def compare(tx: Tx, file: ContingentFile, changes: Changes) -> Directory:
     tally = changes.of("contact")
     put: list[tuple[Contact, str]] = []
     for given in file.contacts:
-        one = _verified(given, rows.get(given.code))
+        one = contact_value.verified(given, rows.get(given.code))
         row = rows.get(one.code)
         differing = _differing(row, one, sources[one.code]) if row is not None else ()
         if row is None:
@@ -72,11 +73,6 @@ def write(tx: Tx, directory: Directory) -> None:
         contacts.retire(tx, code)
     if directory.stale:
         contacts.changed(tx)
-
-
-def _verified(one: Contact, row: Contact | None) -> Contact:
-    days = [day for day in (one.verified_on, row.verified_on if row is not None else None) if day is not None]
-    return replace(one, verified_on=max(days)) if days else one
 
 
 def _differing(row: Contact, one: Contact, source: str) -> tuple[str, ...]:
