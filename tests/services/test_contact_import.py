@@ -320,7 +320,7 @@ def read_again(content: bytes) -> Import:
     return judge(content, GROUND)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(_contacts, min_size=1, max_size=3, unique_by=lambda one: one.code))
 @pytest.mark.parametrize("writer", [csv_file, xlsx_file, contact_table.card_file])
 def test_what_is_exported_is_imported_as_it_was(writer: Any, many: list[Contact]) -> None:
@@ -329,13 +329,22 @@ def test_what_is_exported_is_imported_as_it_was(writer: Any, many: list[Contact]
     assert [found for _, found in done.sound] == many
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_contacts)
 def test_no_cell_of_an_export_is_a_formula(one: Contact) -> None:
     (_, *rows) = csv.reader(io.StringIO(written(csv_file, [one]).decode("utf-8-sig"), newline=""))
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     book = openpyxl.load_workbook(io.BytesIO(written(xlsx_file, [one])))
     assert not [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_the_example_of_the_documentation_is_sound() -> None:
+    example = (
+        (Path(__file__).parents[2] / "docs" / "contacts.md").read_text("utf-8").split("```csv\n")[1].split("```")[0]
+    )
+    ((_, hospital),) = judge(example.encode(), GROUND).sound
+    assert hospital.languages == ("fr", "en")
+    assert hospital.phones[1] == Phone(PhoneKind.DESK, "+22321000220", "44")
 
 
 # Into the directory.
