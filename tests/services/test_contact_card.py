@@ -5,6 +5,8 @@ from datetime import date, time
 
 import pytest
 import vobject
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from bot.domain.bilingual import Text
 from bot.domain.contact import Category, Contact, Hours, Phone, PhoneKind
@@ -178,3 +180,64 @@ def test_what_vigie_exports_is_a_card_that_others_read() -> None:
         "a phone dials the extension after a pause"
     )
     assert [again for _, again in judge(content, GROUND).sound] == [one]
+
+
+_pieces = st.sampled_from(
+    [
+        *'\r\n \t:;,="\\.',
+        *[
+            "BEGIN:VCARD\r\n",
+            "END:VCARD\r\n",
+            "VERSION:2.1\r\n",
+            "VERSION:4.0\r\n",
+            "BEGIN:X\r\n",
+            "BEGIN:VEVENT\r\n",
+            "=\r\n",
+        ],
+        *[
+            "N:",
+            "FN:",
+            "TEL",
+            "X;",
+            "ORG:",
+            "LANG:",
+            "item1.",
+            "X-ABLabel:",
+            "X-VIGIE-HOURS:",
+            "UID:",
+            "CATEGORIES:",
+            "BDAY:",
+            "REV:",
+            "ADR:",
+            "GEO:",
+        ],
+        *[
+            "ENCODING=QUOTED-PRINTABLE",
+            "CHARSET=",
+            "utf-8",
+            "TYPE=",
+            "=C3=A9",
+            "é",
+            "+22370000101",
+            "tel:",
+            "DTSTART:",
+            "KIND:",
+            "EMAIL:",
+            "BASE64",
+        ],
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_pieces, max_size=25).map("".join), st.integers(0, 600), st.integers(0, 40))
+@example("N:a\r\nFN:b\r\nTEL:", 0, 0)
+def test_no_card_is_so_broken_that_reading_it_breaks(pieces: str, at: int, cut: int) -> None:
+    text = IPHONE + ANDROID + FOUR
+    for content in (
+        f"BEGIN:VCARD\r\n{pieces}\r\nEND:VCARD\r\n",
+        text[: at * 4] + pieces + text[at * 4 + cut :],
+    ):
+        done = read(content.encode())
+        assert done.sound or done.faults or done.rows == 0
+        assert not [fault for fault in done.faults if "\n" in fault]

@@ -347,6 +347,28 @@ def test_the_example_of_the_documentation_is_sound() -> None:
     assert hospital.phones[1] == Phone(PhoneKind.DESK, "+22321000220", "44")
 
 
+_pieces = st.sampled_from(
+    [*",;\t\r\n\"'=+\0", *["name", "code", "category", "mobile", "medical", "70000101", "é", "sep=;", "24/7"]]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_pieces, max_size=40).map("".join).map(str.encode) | st.binary(max_size=60))
+@pytest.mark.parametrize("head", [b"", b"name,category,mobile\n", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf"])
+def test_no_file_is_so_broken_that_reading_it_breaks(head: bytes, content: bytes) -> None:
+    done = judge(head + content, GROUND)
+    assert not [fault for fault in done.faults if "\n" in fault]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 6000), st.binary(min_size=1, max_size=4))
+def test_a_damaged_workbook_is_told_in_one_line(at: int, damage: bytes) -> None:
+    whole = written(xlsx_file, [one("a,medical,A,,MPT,70000101,,,,,,,,")])
+    done = judge(whole[:at] + damage + whole[at + len(damage) :], GROUND)
+    assert done.sound or done.faults
+    assert not [fault for fault in done.faults if "\n" in fault]
+
+
 # Into the directory.
 
 
