@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from bot.domain.bilingual import LANGUAGES, Language
@@ -104,6 +105,7 @@ def hint(name: str) -> str:
     return near(fold(name).replace(" ", "_"), {*COLUMNS, *BILINGUAL})
 
 
+@lru_cache(2**9)  # thousands of rows say the same
 def category(text: str) -> Category:
     """Read a category by its code or its name."""
     return _one(text, _CATEGORY, "a category", [one.value for one in Category])
@@ -114,6 +116,7 @@ def pace(text: str) -> Pace:
     return _one(text, _PACE, "a place in the plan", [one.value for one in Pace])
 
 
+@lru_cache(2**9)
 def languages(text: str) -> tuple[Language, ...]:
     """Read languages, the best spoken first."""
     parts = [part for part in _parts(text) if part]

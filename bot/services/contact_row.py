@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import TypeVar
 
@@ -41,6 +42,12 @@ class Ground:
         """Return the zone of hours where none is given."""
         found = self.posts.get(post or "")
         return found.timezone if found is not None else self.home
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """Return the codes of the posts by what they are called, folded."""
+        named = ((text, one.code) for one in self.posts.values() for text in (one.name.en, one.name.fr))
+        return {fold(text): code for text, code in (*named, *((code, code) for code in self.posts))}
 
     def region(self, post: str | None) -> str | None:
         """Return the country of a number without a country code: that of the post.
@@ -145,10 +152,9 @@ class _Row:
         return self._read("hours", lambda text: value.hours(text, named or self._ground.zone(post)))
 
     def _post(self, text: str) -> str:
-        said = fold(text)
-        for code, post in self._ground.posts.items():
-            if said in (fold(code), fold(post.name.en), fold(post.name.fr)):
-                return code
+        found = self._ground.called.get(fold(text))
+        if found is not None:
+            return found
         codes = list(self._ground.posts)
         raise refuse(text, "a post", f"one of {', '.join(codes)}, or nothing", near(text, codes))
 

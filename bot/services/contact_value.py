@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 from babel.core import get_global
@@ -88,6 +88,7 @@ def email(text: str) -> str:
     return said
 
 
+@lru_cache(2**9)  # thousands of rows say the same
 def hours(text: str, zone: str) -> Hours:
     """Read when somebody answers, by the clock of `zone`."""
     try:
