@@ -61,7 +61,7 @@ def take_in(
             done = contact_import.judge(content, ground, step)
         async with store.read() as tx:
             await contact_import.compare(tx, done)
-        if (partial or not done.faults) and not dry_run:
+        if done.put and (partial or not done.faults) and not dry_run:
             with _bar("written", len(done.put)) as step:
                 await contact_import.write(store, done, step)
         return done
