@@ -15,7 +15,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import absence, alert, attachment, checkin, enrol, picture, report, sitrep, sos, talk, unknown
+from bot.chat import absence, alert, attachment, checkin, contact, enrol, picture, report, sitrep, sos, talk, unknown
 from bot.chat.case import Context, Room, Vigie
 from bot.chat.keyboard import Verb
 from bot.domain.danger import sounds_like_danger
@@ -29,6 +29,7 @@ COMMANDS = {
     ("sos",): sos.press,
     ("assist", "assistance"): sos.assist,
     ("report", "rapport"): report.menu,
+    ("contact", "repertoire"): contact.command,
     ("sitrep",): sitrep.menu,
     ("leave", "conge"): absence.command,
     ("status", "etat"): picture.status,
@@ -92,6 +93,9 @@ PRESSES = {
     Verb.ATTACHMENT_LIST: attachment.listed,
     Verb.ATTACHMENT_REMOVE: attachment.remove,
     Verb.ATTACHMENT_GET: attachment.hand_out,
+    Verb.CONTACT_FIND: contact.found,
+    Verb.CONTACT_LIST: contact.listed,
+    Verb.CONTACT_CARD: contact.card,
 }
 
 # What the line at the top of the screen says; nothing where a message follows that says it better.
