@@ -82,10 +82,18 @@ class Button:
 
 
 @dataclass(frozen=True)
+class CopyButton:
+    """An inline button that copies a text of at most 256 characters; Vigie hears nothing of it."""
+
+    text: str
+    copies: str
+
+
+@dataclass(frozen=True)
 class Inline:
     """Buttons under a message, row by row."""
 
-    rows: tuple[tuple[Button, ...], ...]
+    rows: tuple[tuple[Button | CopyButton, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,9 @@ async def _telegram(found: Settings) -> str:
             if not body.get("ok"):
                 raise ValueError(f"{body.get('description')}; expected VIGIE_TELEGRAM_TOKEN as BotFather gave it")
             _compare_clocks(answer.headers.get("Date"))
-            return f"@{body['result']['username']}, clock within {CLOCK_SLACK.seconds} s"
+            bot = body["result"]
+            inline = "" if bot.get("supports_inline_queries") else "; inline mode is off: /setinline at @BotFather"
+            return f"@{bot['username']}, clock within {CLOCK_SLACK.seconds} s{inline}"
     except (TimeoutError, aiohttp.ClientError) as error:
         # The error's own text would carry the URL, and the token in it.
         raise ValueError(

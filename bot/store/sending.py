@@ -144,6 +144,7 @@ class Result:
     chat: int | None = None  # where the message is shown
     error: str | None = None
     tried: bool = True  # whether Telegram was asked at all
+    pin: bool = False  # whether what is shown is to be pinned
 
 
 @cache

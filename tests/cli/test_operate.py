@@ -110,6 +110,16 @@ async def test_doctor_says_that_all_is_well(contingent: Scene) -> None:
     ]
     assert done.out.endswith("ok   mail: off\nok   translation: off\n")
     assert "ok   schema: current" in done.out
+    assert "inline mode" not in done.out
+
+
+async def test_doctor_says_that_inline_mode_is_off_and_finds_no_fault_in_it(contingent: Scene) -> None:
+    contingent.telegram.exchange.profile.inline = False
+    done = await beside(contingent).run("doctor")
+    assert done.code == 0, done.err
+    (line,) = [one for one in done.out.splitlines() if "telegram and clock" in one]
+    assert line.startswith("ok ")
+    assert line.endswith("inline mode is off: /setinline at @BotFather")
 
 
 async def test_doctor_says_that_the_data_folder_cannot_be_made(tmp_path: Path) -> None:

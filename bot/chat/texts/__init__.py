@@ -24,7 +24,7 @@ from bot.chat.texts import (
     talk,
 )
 from bot.chat.texts.menu import commands, intent, main_menu
-from bot.chat.texts.reader import Reader, Rendered, voice_of
+from bot.chat.texts.reader import Article, Reader, Rendered, voice_of
 from bot.chat.texts.refusal import refusal
 from bot.document.report_word import typed_code
 from bot.domain import absence as away
@@ -39,6 +39,7 @@ from bot.domain import report_message as reports
 from bot.domain import sitrep_message as sitreps
 from bot.domain import talk as talks
 from bot.domain.bilingual import LANGUAGES
+from bot.domain.contact_message import InlineAnswer
 from bot.domain.duty import Missed, Reminder
 from bot.domain.invite import PhoneClosed
 from bot.domain.message import Message
@@ -48,8 +49,8 @@ from bot.i18n.catalogue import Catalogues
 from bot.i18n.voice import Voice
 
 __all__ = [
-    "Reader", "Rendered", "answer", "commands", "intent", "main_menu", "refusal", "render", "typed_code",
-    "without_file",
+    "Article", "Reader", "Rendered", "answer", "articles", "commands", "intent", "main_menu", "refusal", "render",
+    "typed_code", "without_file",
 ]  # fmt: skip
 
 # Each function takes the one message that it is listed for.
@@ -174,3 +175,9 @@ def answer(message: Answer, reader: Reader, catalogues: Catalogues) -> str:
     if reader.code is None:
         return talk.answer_in_both(message, *(voice_of(reader, catalogues, one) for one in LANGUAGES))
     return talk.answer_text(message, voice_of(reader, catalogues, reader.language))
+
+
+def articles(message: InlineAnswer, reader: Reader, catalogues: Catalogues) -> list[Article]:
+    """Return what is listed for somebody who types in a chat."""
+    voice = voice_of(reader, catalogues, reader.language)
+    return [contact.article(one, voice) for one in message.results]

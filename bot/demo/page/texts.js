@@ -38,6 +38,8 @@ const en = {
   tooBig: "This file is too large to send.",
   emptyFile: "This file is empty; Telegram does not take it.",
   badPhoto: "Telegram does not take this as a photo. A photo is a picture of 10 MB at most; anything else goes as a file.",
+  copied: "Copied: {text}", copies: "{name} (copies)", via: "via @{name}", inlineList: "Results", inlineMore: "More results",
+  pinnedTitle: "Pinned message", pinnedNotice: "{name} pinned a message",
   clockStuck: "The demo clock could not be moved. Please try again.",
   bytes: "B", kilobytes: "kB", megabytes: "MB",
 };
@@ -81,6 +83,8 @@ const fr = {
   tooBig: "Ce fichier est trop volumineux pour être envoyé.",
   emptyFile: "Ce fichier est vide; Telegram ne l'accepte pas.",
   badPhoto: "Telegram n'accepte pas ce fichier comme photo. Une photo est une image de 10\u00a0Mo au plus; le reste s'envoie comme fichier.",
+  copied: "Copié\u00a0: {text}", copies: "{name} (copie)", via: "par @{name}", inlineList: "Résultats", inlineMore: "Plus de résultats",
+  pinnedTitle: "Message épinglé", pinnedNotice: "{name} a épinglé un message",
   clockStuck: "L'horloge de la démonstration n'a pas pu être avancée. Veuillez réessayer.",
   bytes: "o", kilobytes: "ko", megabytes: "Mo",
 };
