@@ -56,6 +56,9 @@ class Verb(StrEnum):
     ATTACHMENT_LIST = "fl"
     ATTACHMENT_REMOVE = "fx"
     ATTACHMENT_GET = "fg"
+    CONTACT_FIND = "kf"
+    CONTACT_LIST = "kl"
+    CONTACT_CARD = "kc"
 
 
 LISTED = "listed"  # the word of a press on the list of alerts

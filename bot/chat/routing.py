@@ -31,6 +31,7 @@ COMMANDS = {
     ("sos",): sos.press,
     ("assist", "assistance"): sos.assist,
     ("report", "rapport"): report.menu,
+    ("contact", "repertoire"): contact.command,
     ("sitrep",): sitrep.menu,
     ("leave", "conge"): absence.command,
     ("status", "etat"): picture.status,
@@ -94,6 +95,9 @@ PRESSES = {
     Verb.ATTACHMENT_LIST: attachment.listed,
     Verb.ATTACHMENT_REMOVE: attachment.remove,
     Verb.ATTACHMENT_GET: attachment.hand_out,
+    Verb.CONTACT_FIND: contact.found,
+    Verb.CONTACT_LIST: contact.listed,
+    Verb.CONTACT_CARD: contact.card,
 }
 
 # What the line at the top of the screen says; nothing where a message follows that says it better.

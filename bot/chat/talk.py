@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import ChatMember
 
-from bot.chat import absence, alert, checkin, danger, picture, report, sitrep, sos, texts
+from bot.chat import absence, alert, checkin, contact, danger, picture, report, sitrep, sos, texts
 from bot.chat.case import Context, Update
 from bot.chat.unknown import not_understood
 from bot.domain.alert import AlertKind
@@ -148,6 +148,7 @@ _INTENTS: dict[str, Callable[[Update, Context], Awaitable[None]]] = {
     "status": picture.status,
     "alerts": alert.listed,
     "report": report.menu,
+    "contact": contact.menu,
 }
 # Questions whose answer may well be "RAS" or "all is quiet", which is a check-in, too.
 _MAY_BE_NOTHING = (report.DRAFT_ANSWER, sitrep.DRAFT_TEXT, sitrep.DRAFT_TRANSLATION)
@@ -162,4 +163,5 @@ _DRAFTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     sitrep.DRAFT_TEXT: sitrep.written,
     sitrep.DRAFT_TRANSLATION: sitrep.translated,
     sitrep.DRAFT_PERIOD: sitrep.period,
+    contact.DRAFT: contact.typed,
 }

@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.bilingual import Language, Text
-from bot.domain.officer import Officer, Role
+from bot.domain.officer import RIGHTS, Officer, Right, Role
 
 # A bit for each role, as the rows keep who may see a contact; a role never changes its bit.
 BITS = {
@@ -14,8 +14,8 @@ BITS = {
 }  # fmt: skip
 # Before the code of an officer, it is the code of the contact that the officer is.
 OFFICER = "officer:"
-# Who reads the directory where a contact names nobody in particular: everybody but the technician.
-READERS = tuple(role for role in Role if role is not Role.ADMIN)
+# Who reads the directory where a contact names nobody in particular: those in the field, and who commands them.
+READERS = tuple(role for role in Role if Right.CHECK_IN in RIGHTS[role])
 
 
 class Category(StrEnum):
@@ -30,6 +30,10 @@ class Category(StrEnum):
     EMBASSY = "embassy"
     HOME = "home"
     WELFARE = "welfare"
+
+
+# What is called when life or limb is at stake.
+URGENT = (Category.EMERGENCY, Category.MEDICAL)
 
 
 class PhoneKind(StrEnum):

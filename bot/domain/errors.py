@@ -63,6 +63,7 @@ class No(StrEnum):
     TOO_MANY_FILES = "too_many_files"
     FILE_FETCHING = "file_fetching"
     NO_SUCH_FILE = "no_such_file"
+    NO_SUCH_CONTACT = "no_such_contact"
 
 
 class RefusalError(Exception):

@@ -79,6 +79,10 @@ class Voice:
         """Return the local time: `07:52`; `7 h 52`, `8 h`, `minuit`, `midi`."""
         return formats.clock_time(self.lang, self._local(at).time())
 
+    def clock(self, at: dt.time) -> str:
+        """Return a time of day as it stands, whatever the zone: `08:00`; `8 h`."""
+        return formats.clock_time(self.lang, at)
+
     def date(self, at: datetime | dt.date) -> str:
         """Return the local day and month, with the year when it is not this one: `23 November`; `1er novembre`.
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy import Row, bindparam, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.bilingual import Text
@@ -41,7 +41,7 @@ _BY_CODES = _OPEN.where(contact.c.code.in_(bindparam("codes", expanding=True)))
 _OF_CATEGORY = _OPEN.where(contact.c.category.in_(bindparam("categories", expanding=True))).order_by(
     contact.c.post != bindparam("own"), contact.c.post, contact.c.pace, contact.c.code
 )
-_COUNT = select(contact.c.category, func.count()).where(_LIVE, _OWN, _SEEN, _VALID).group_by(contact.c.category)
+_CATEGORIES = select(contact.c.category).distinct().where(_LIVE, _OWN, _SEEN, _VALID)
 _EXTRAS = select(contact).where(_LIVE, contact.c.officer.in_(bindparam("officers", expanding=True)))
 _EVERY_EXTRA = select(contact).where(_LIVE, contact.c.officer.is_not(None))
 _LIGHT = select(
@@ -128,10 +128,9 @@ async def of_categories(tx: Tx, categories: Collection[Category], role: Role, to
     return [_from_row(row) for row in await tx.read(_OF_CATEGORY, params)]
 
 
-async def counts(tx: Tx, role: Role, today: date) -> dict[Category, int]:
-    """Return how many contacts of each category the role may see; members of the contingent are not counted."""
-    rows: Sequence[Any] = await tx.read(_COUNT, {"role": BITS[role], "today": today})
-    return {Category(row[0]): int(row[1]) for row in rows}
+async def categories(tx: Tx, role: Role, today: date) -> set[Category]:
+    """Return the categories in which the role may see somebody; members of the contingent are not looked at."""
+    return {Category(row[0]) for row in await tx.read(_CATEGORIES, {"role": BITS[role], "today": today})}
 
 
 async def extras(tx: Tx, officers: Collection[str]) -> dict[str, Contact]:

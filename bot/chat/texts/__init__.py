@@ -31,6 +31,7 @@ from bot.domain import absence as away
 from bot.domain import alert_message as alerts
 from bot.domain import attachment_message as attachments
 from bot.domain import checkin as checkins
+from bot.domain import contact_message as contacts
 from bot.domain import invite as invites
 from bot.domain import picture as pictures
 from bot.domain import report_menu as report_menus
@@ -128,6 +129,11 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     attachments.AttachmentFailed: attachment.failed,
     attachments.AttachmentFile: attachment.file,
     attachments.AttachmentPlace: attachment.place,
+    contacts.AskContact: contact.ask,
+    contacts.ContactMenu: contact.menu,
+    contacts.ContactAnswer: contact.answer,
+    contacts.ContactList: contact.listed,
+    contacts.ContactCard: contact.card,
     reports.AskReviewQuestion: report_review.ask_question,
     reports.ReportReturned: report_review.returned,
     reports.AskReviewAnswer: report_review.ask_answer,
@@ -174,4 +180,4 @@ def answer(message: Answer, reader: Reader, catalogues: Catalogues) -> str:
 def articles(message: InlineAnswer, reader: Reader, catalogues: Catalogues) -> list[Article]:
     """Return what is listed for somebody who types in a chat."""
     voice = voice_of(reader, catalogues, reader.language)
-    return [contact.article(one, voice) for one in message.results]
+    return [contact.article(one, voice, reader) for one in message.results]

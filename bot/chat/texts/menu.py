@@ -17,9 +17,20 @@ ASSIST = W_("menu", "🤝 I need assistance")
 STATUS = W_("menu", "📋 Status")
 ALERTS = W_("menu", "🔔 Alerts")
 REPORT = W_("menu", "📝 Report")
+CONTACTS = W_("menu", "📇 Contacts")
 HELP = W_("menu", "/help")
 
-_INTENTS = {"checkin": SAFE, "sos": SOS, "assist": ASSIST, "status": STATUS, "alerts": ALERTS, "report": REPORT}
+_INTENTS = {
+    "checkin": SAFE,
+    "sos": SOS,
+    "assist": ASSIST,
+    "status": STATUS,
+    "alerts": ALERTS,
+    "report": REPORT,
+    "contact": CONTACTS,
+}
+# The row of those who answer for others.
+_COMMAND = ((Right.STATUS, STATUS), (Right.ACT, ALERTS))
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ COMMANDS = (
     Command("sos", "sos", W_("command", "In danger: tell everyone"), Right.CHECK_IN),
     Command("assist", "assistance", W_("command", "Ask for assistance"), Right.CHECK_IN),
     Command("report", "rapport", W_("command", "Write or read a report"), Right.CHECK_IN),
+    Command("contact", "repertoire", W_("command", "Whom to call, and the number"), Right.CHECK_IN),
     Command("leave", "conge", W_("command", "Leave, sickness, travel"), Right.LEAVE),
     Command("status", "etat", W_("command", "Who has answered, who has not"), Right.STATUS),
     Command("alerts", "alertes", W_("command", "Open alerts"), Right.ACT),
@@ -80,8 +92,8 @@ def main_menu(voice: Voice, role: Role | None) -> Menu:
     may = RIGHTS[role] if role is not None else frozenset()
     if Right.CHECK_IN in may:
         rows += [(voice.word(*SAFE),), (voice.word(*SOS), voice.word(*ASSIST))]
-    shown = ((Right.CHECK_IN, REPORT), (Right.STATUS, STATUS), (Right.ACT, ALERTS))
-    if others := tuple(voice.word(*label) for right, label in shown if right in may):
+        rows.append((voice.word(*REPORT), voice.word(*CONTACTS)))
+    if others := tuple(voice.word(*label) for right, label in _COMMAND if right in may):
         rows.append(others)
     return Menu(tuple(rows) or ((voice.word(*HELP),),))
 

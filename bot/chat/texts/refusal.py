@@ -108,6 +108,7 @@ REFUSALS: dict[No, str] = {
     No.NO_SUCH_SITREP: N_("That situation report does not exist or is not open to you. All of yours: /sitrep"),
     No.TOO_MANY_FILES: N_("⚠️ Not attached: this report holds as many attachments as it can. Take one off first."),
     No.FILE_FETCHING: N_("That attachment is still being fetched. Press again in a minute."),
+    No.NO_SUCH_CONTACT: N_("That contact is no longer listed, or is not open to you. The directory: /contact"),
     No.NO_SUCH_FILE: N_("That attachment is not there, or not open to you. Reports: /report"),
     No.TEXT_WANTED: N_("Please type the reason in words, for example: reached by radio."),
 }
