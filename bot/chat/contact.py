@@ -1,7 +1,66 @@
-"""Contacts: found from any chat."""
+"""The directory in chat: whom to call."""
 
 from bot.chat.case import Context, Update
-from bot.services import contact_inline
+from bot.chat.checkin import rest
+from bot.domain.contact import Category
+from bot.services import contact, contact_inline, person, picture, report_draft
+
+DRAFT = "contact"
+
+
+def _page(context: Context) -> int:
+    press = context.case.press
+    return int(press.about) if press is not None and press.about.isdigit() else 0
+
+
+async def command(update: Update, context: Context) -> None:
+    """Answer a query; without one, show the emergency numbers of the post and the categories."""
+    case = context.case
+    query = rest(update)
+    if not query:
+        await menu(update, context)
+        return
+    case.owe(await contact.answer(case.tx, case.who, query))
+
+
+async def menu(update: Update, context: Context) -> None:
+    """Show the emergency numbers of the post and the categories; what is typed next is looked up.
+
+    Unless a report waits for an answer: that is then what is typed.
+    """
+    case = context.case
+    case.owe(await contact.menu(case.tx, case.who))
+    if await report_draft.asking(case.tx, case.who) is None:
+        person.ask(case.tx, case.who, DRAFT)
+
+
+async def typed(context: Context, text: str) -> None:
+    """Look up what was typed; so is what is typed after it."""
+    case = context.case
+    case.owe(await contact.answer(case.tx, case.who, text))
+    person.ask(case.tx, case.who, DRAFT)
+
+
+async def found(update: Update, context: Context) -> None:
+    """Turn the page of an answer, in its place."""
+    case = context.case
+    query = case.press.word if case.press is not None else ""
+    message = await contact.answer(case.tx, case.who, query, _page(context))
+    await picture.show_in_place(case.tx, case.who, message, _shown(update))
+
+
+async def listed(update: Update, context: Context) -> None:
+    """Show a page of a category; turned, in its place."""
+    case = context.case
+    page = _page(context)
+    message = await contact.of_category(case.tx, case.who, case.word(Category), page)
+    await picture.show_in_place(case.tx, case.who, message, _shown(update))
+
+
+async def card(update: Update, context: Context) -> None:
+    """Show all about one contact."""
+    case = context.case
+    case.owe(await contact.card(case.tx, case.who, case.code))
 
 
 async def inline(update: Update, context: Context) -> None:
@@ -9,3 +68,8 @@ async def inline(update: Update, context: Context) -> None:
     case, query = context.case, update.inline_query
     if query is not None:
         await contact_inline.inline(case.tx, case.who, query.id, query.query, query.offset)
+
+
+def _shown(update: Update) -> int:
+    query = update.callback_query
+    return query.message.message_id if query is not None and query.message is not None else 0

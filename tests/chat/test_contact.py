@@ -12,7 +12,7 @@ from bot.chat import texts
 from bot.chat.keyboard import CopyButton, Inline
 from bot.chat.texts import Reader, Rendered
 from bot.chat.texts.reader import SharedContact
-from bot.domain.contact_message import InlineAnswer, InlineResult
+from bot.domain.contact_message import ContactView, InlineAnswer
 from bot.domain.message import MESSAGES, Message
 from bot.i18n.voice import Html, Voice
 from bot.services import box
@@ -142,7 +142,7 @@ async def test_what_is_listed_for_an_officer_is_theirs_alone_and_kept_nowhere(co
     assert phone.results == []
     query = contingent.telegram.exchange.ask(phone.user_id, "hospital", "")
     phone.asked = query
-    await owe(contingent, InlineAnswer(query.id, tuple(InlineResult(one) for one in CONTACTS), "2"))
+    await owe(contingent, InlineAnswer(query.id, tuple(ContactView(one) for one in CONTACTS), "2"))
     await contingent.settle()
     assert phone.results == ["Hospital, emergency room", "Roy <Ada> & {x}"]
     assert phone.asked.next_offset == "2"
@@ -153,7 +153,7 @@ async def test_what_is_listed_for_an_officer_is_theirs_alone_and_kept_nowhere(co
 async def test_what_is_chosen_in_the_chat_with_vigie_is_nothing_that_the_officer_says(contingent: Scene) -> None:
     phone = contingent.phone("willis")
     phone.asked = query = contingent.telegram.exchange.ask(phone.user_id, "sos", "")
-    emergency = InlineResult(CONTACTS[0])
+    emergency = ContactView(CONTACTS[0])
     await owe(contingent, InlineAnswer(query.id, (emergency,)))
     await contingent.settle()
     before = last_id(phone)

@@ -13,7 +13,7 @@ from bot.chat.texts.person import named, phone, role_name
 from bot.chat.texts.reader import voice_of
 from bot.chat.texts.refusal import REFUSALS
 from bot.domain.bilingual import LANGUAGES, Language
-from bot.domain.contact_message import InlineAnswer, InlineResult
+from bot.domain.contact_message import ContactView, InlineAnswer
 from bot.domain.errors import No
 from bot.domain.invite import Greeting
 from bot.domain.message import MESSAGES, Message
@@ -220,7 +220,7 @@ def test_the_answer_to_a_button_is_short_and_plain(language: Language, catalogue
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_listed_inline_fits_there(language: Language, catalogues: Catalogues):
     who = reader(language)
-    message = InlineAnswer("1", tuple(InlineResult(one) for one in sample.CONTACTS))
+    message = InlineAnswer("1", tuple(ContactView(one) for one in sample.CONTACTS))
     again = message_from(message.kind, facts_of(message))
     assert again == message
     listed = texts.articles(message, who, catalogues)

@@ -180,4 +180,4 @@ def answer(message: Answer, reader: Reader, catalogues: Catalogues) -> str:
 def articles(message: InlineAnswer, reader: Reader, catalogues: Catalogues) -> list[Article]:
     """Return what is listed for somebody who types in a chat."""
     voice = voice_of(reader, catalogues, reader.language)
-    return [contact.article(one, voice) for one in message.results]
+    return [contact.article(one, voice, reader) for one in message.results]

@@ -1,20 +1,253 @@
-"""Words about contacts."""
+"""Texts of the directory: whom to call, with numbers that a phone makes tappable."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from html import escape
+from zoneinfo import ZoneInfo
 
-from bot.chat.texts.reader import Article
-from bot.domain.contact_message import InlineResult
-from bot.i18n.voice import Voice, html
+from bot.chat.keyboard import Button, Inline, Press, Verb
+from bot.chat.texts.person import capital, phone
+from bot.chat.texts.picture import pages
+from bot.chat.texts.reader import Article, Reader, Rendered
+from bot.domain.bilingual import Language
+from bot.domain.contact import Category, Contact, Hours, Phone, PhoneKind
+from bot.domain.contact_message import (
+    AskContact,
+    ContactAnswer,
+    ContactCard,
+    ContactList,
+    ContactMenu,
+    ContactView,
+)
+from bot.domain.fold import fold
+from bot.i18n.mark import W_
+from bot.i18n.voice import Html, Voice
+
+Rows = list[tuple[Button, ...]]
+
+BUTTON_MAX = 32  # characters that a button still shows on a narrow phone
+# Beside verb, page and seal a button has room for so much of what was asked.
+QUERY_BYTES = 44
+
+CATEGORIES = {
+    Category.EMERGENCY: W_("contact", "🚨 Emergency"),
+    Category.MEDICAL: W_("contact", "🏥 Medical"),
+    Category.MISSION: W_("contact", "🇺🇳 Mission"),
+    Category.SECURITY: W_("contact", "🛡 Security"),
+    Category.HOST_POLICE: W_("contact", "🚓 Host country police"),
+    Category.CONTINGENT: W_("contact", "👥 Contingent"),
+    Category.EMBASSY: W_("contact", "🏛 Embassies"),
+    Category.HOME: W_("contact", "🍁 Home service"),
+    Category.WELFARE: W_("contact", "💬 Welfare and support"),
+}
+_KINDS = {
+    PhoneKind.MOBILE: W_("phone", "📱 {number}"),
+    PhoneKind.SATELLITE: W_("phone", "🛰 {number} (satellite)"),
+    PhoneKind.DESK: W_("phone", "☎️ {number} (desk)"),
+    PhoneKind.RADIO: W_("phone", "📻 {number} (radio)"),
+}
+_LANGUAGES: dict[Language, tuple[str, str]] = {
+    "en": W_("language spoken", "English"),
+    "fr": W_("language spoken", "French"),
+}
+_ALL_DAYS = tuple(range(7))
 
 
-def article(result: InlineResult, voice: Voice) -> Article:
-    """Return a contact as a result of an inline query."""
-    contact = result.contact
-    title = voice.name(contact.title)
-    numbers = " · ".join(phone.number for phone in contact.phones)
-    return Article(result_id(result.code), title, numbers, html(f"{title}\n{numbers}".strip()))
+def menu(message: ContactMenu, voice: Voice, reader: Reader) -> Rendered:
+    """Show the emergency numbers of the reader's post, then the categories, then how one looks somebody up."""
+    rows: Rows = []
+    names = [_category_button(voice, one) for one in message.categories]
+    rows += [tuple(names[at : at + 2]) for at in range(0, len(names), 2)]
+    return Rendered(
+        voice.join(
+            voice.say("<b>In an emergency at {post}</b>", post=voice.name(message.post)),
+            *_numbers(message.urgent, voice),
+            voice.say("No emergency number is on record for this post. Tell your lead.")
+            if not message.urgent
+            else None,
+            "",
+            voice.say("To look somebody up, type part of a name, a function, a place or a number. Or in one go:"),
+            voice.say("<code>/contact hospital</code>"),
+        ),
+        Inline(tuple(rows)),
+    )
 
 
-def result_id(code: str) -> str:
-    """Return the id of a contact among the results: a code may be longer than the 64 bytes that Telegram takes."""
-    return hashlib.sha256(code.encode()).hexdigest()[:32]
+def _category_button(voice: Voice, category: Category) -> Button:
+    return Button(voice.word(*CATEGORIES[category]), Press(Verb.CONTACT_LIST, "0", category.value))
+
+
+def ask(message: AskContact, voice: Voice, reader: Reader) -> Rendered:
+    """Ask whom the reader is looking for."""
+    return Rendered(voice.say("Whom are you looking for? Type part of a name, a function, a place or a number."))
+
+
+def answer(message: ContactAnswer, voice: Voice, reader: Reader) -> Rendered:
+    """Show a handful of contacts with their numbers, a button for each and for more; or what to try instead."""
+    if not message.found:
+        return Rendered(
+            voice.join(
+                voice.say('Nobody was found for "{query}".', query=message.query),
+                voice.say("Try part of a name, a function, a place, a call sign, or the last digits of a number."),
+                "" if message.urgent else None,
+                voice.say("<b>Emergency numbers of your post</b>") if message.urgent else None,
+                *_numbers(message.urgent, voice),
+            )
+        )
+    about = _on_button(message.query)
+    turn = pages(voice, Verb.CONTACT_FIND, message.page, message.pages, about)
+    return Rendered(
+        voice.join(
+            voice.say('Nobody fits all of "{query}". These come near:', query=message.query)
+            if message.partly
+            else voice.say('Found for "{query}":', query=message.query),
+            *_entries(message.found, voice),
+        ),
+        Inline((*_buttons(message.found, voice), *((turn,) if turn else ()))),
+    )
+
+
+def listed(message: ContactList, voice: Voice, reader: Reader) -> Rendered:
+    """Show a page of a category."""
+    turn = pages(voice, Verb.CONTACT_LIST, message.page, message.pages, message.category.value)
+    return Rendered(
+        voice.join(
+            voice.say("<b>{category}</b>", category=voice.word(*CATEGORIES[message.category])),
+            voice.say("Page {page} of {pages}", page=message.page + 1, pages=message.pages)
+            if message.pages > 1
+            else None,
+            *_entries(message.found, voice),
+            voice.say("Nobody is listed here.") if not message.found else None,
+        ),
+        Inline((*_buttons(message.found, voice), *((turn,) if turn else ()))),
+    )
+
+
+def _entries(found: Sequence[ContactView], voice: Voice) -> Iterator[Html | str]:
+    for one in found:
+        yield ""
+        yield voice.say("<b>{who}</b>", who=title(one.contact, voice))
+        if said := _what(one, voice):
+            yield Html(escape(said))
+        yield from _reached(one, voice)
+        if state := _state(one, voice):
+            yield state
+
+
+def _numbers(found: Sequence[ContactView], voice: Voice) -> Iterator[Html]:
+    """Yield one line for each contact: who, then the numbers."""
+    for one in found:
+        numbers = ", ".join(_number(each, voice) for each in one.contact.phones)
+        yield voice.say("{who}: {numbers}", who=title(one.contact, voice), numbers=numbers)
+
+
+def _buttons(found: Sequence[ContactView], voice: Voice) -> Rows:
+    return [(Button(_short(title(one.contact, voice)), Press(Verb.CONTACT_CARD, one.contact.code)),) for one in found]
+
+
+def card(message: ContactCard, voice: Voice, reader: Reader) -> Rendered:
+    """Show all about one contact, with what can be done with it."""
+    view, one = message.view, message.view.contact
+    return Rendered(
+        voice.join(
+            voice.say("<b>{who}</b>", who=title(one, voice)),
+            Html(escape(said)) if (said := _what(view, voice)) else None,
+            *_reached(view, voice),
+            voice.say("✉️ {email}", email=one.email) if one.email else None,
+            voice.say("🗣 {languages}", languages=voice.items([voice.word(*_LANGUAGES[each]) for each in one.languages]))
+            if one.languages
+            else None,
+            _hours(one.hours, voice) if one.hours is not None else None,
+            _state(view, voice),
+            _local_time(view, voice, reader),
+            voice.say("⚠️ Somebody says that a number here is wrong. It is being looked into.")
+            if view.doubted
+            else None,
+            voice.say("Confirmed on {date}", date=voice.date(one.verified_on)) if one.verified_on else None,
+        ),
+    )
+
+
+def article(view: ContactView, voice: Voice, reader: Reader) -> Article:
+    """Return a contact as a result of an inline query: chosen, its card stands in the chat."""
+    # A code may be longer than the 64 bytes that Telegram takes for an id.
+    id_ = hashlib.sha256(view.contact.code.encode()).hexdigest()[:32]
+    return Article(id_, title(view.contact, voice), _what(view, voice), card(ContactCard(view), voice, reader).text)
+
+
+def title(one: Contact, voice: Voice) -> str:
+    """Return rank and name, or the function of an office, as it begins a line."""
+    said = " ".join(
+        part for part in (voice.name(one.rank) if one.rank and one.name else "", voice.name(one.title)) if part
+    )
+    return capital(said)
+
+
+def _what(view: ContactView, voice: Voice) -> str:
+    """Return function, organisation and place, as far as they are not what the contact goes by."""
+    one = view.contact
+    function = voice.name(one.function) if one.function is not None and one.name is not None else ""
+    organisation = voice.name(one.organisation) if one.organisation is not None else ""
+    places = [voice.name(each) for each in (one.place, view.post) if each is not None]
+    return ", ".join(dict.fromkeys(part for part in (function, organisation, *places) if part))
+
+
+def _reached(view: ContactView, voice: Voice) -> Iterator[Html]:
+    for one in view.contact.phones:
+        kind, text = _KINDS[one.kind]
+        yield Html(escape(voice.word(kind, text, number=_number(one, voice))))
+
+
+def _number(one: Phone, voice: Voice) -> str:
+    if not one.dialled:
+        return one.number
+    said = phone(voice, one.number)
+    return (
+        voice.word("phone", "{number}, ext. {extension}", number=said, extension=one.extension)
+        if one.extension
+        else said
+    )
+
+
+def _hours(hours: Hours, voice: Voice) -> Html:
+    if hours.since == hours.until and hours.days == _ALL_DAYS:
+        return voice.say("🕗 Day and night")
+    days = voice.weekdays(hours.days)
+    if hours.since == hours.until:
+        return voice.say("🕗 Round the clock, {days}", days=days)
+    return voice.say(
+        "🕗 {days}, from {since} to {until}",
+        days=capital(days),
+        since=voice.clock(hours.since),
+        until=voice.clock(hours.until),
+    )
+
+
+def _state(view: ContactView, voice: Voice) -> Html | None:
+    if view.away:
+        return voice.say("⚪ Away at present")
+    if view.on_duty is None:
+        return None
+    return voice.say("🟢 Answers now") if view.on_duty else voice.say("⚪ Does not answer at this hour")
+
+
+def _local_time(view: ContactView, voice: Voice, reader: Reader) -> Html | None:
+    """Return what time it is there, where that is not the reader's own time."""
+    if view.zone is None:
+        return None
+    here, there = (reader.now.astimezone(ZoneInfo(zone)) for zone in (reader.timezone, view.zone))
+    if here.utcoffset() == there.utcoffset():
+        return None
+    return voice.say("It is {time} there", time=voice.clock(there.time()))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= BUTTON_MAX else f"{text[: BUTTON_MAX - 1]}…"
+
+
+def _on_button(query: str) -> str:
+    """Return as much of a query as a button holds, by whole words where there is more than one."""
+    kept = fold(query)
+    while len(kept.encode()) > QUERY_BYTES:
+        kept = kept.rpartition(" ")[0] or kept[:-1]
+    return kept
