@@ -136,7 +136,8 @@ async def _told(context: Context, said: str) -> bool:
     draft = (await dossier.of(case.tx, case.who)).draft
     if draft is not None and draft.kind not in _TELLING:
         return False
-    if await report.asks_about_writer(case) or not await danger.tells_of_others(case, said):
+    ours = draft is not None and bool(draft.data.get(sitrep.OURS))
+    if await report.asks_about_writer(case) or not await danger.tells_of_others(case, said, ours=ours):
         return False
     return await _answered(context, said) or await report.in_words(context, said)
 
@@ -167,7 +168,7 @@ _MAY_BE_NOTHING = (report.DRAFT_ANSWER, sitrep.DRAFT_TEXT, sitrep.DRAFT_TRANSLAT
 # Questions whose answer becomes part of a report, in which words of danger are ordinary.
 _TELLING = (
     report.DRAFT_REASON, report.DRAFT_QUESTION, report.DRAFT_ANSWER,
-    sitrep.DRAFT_TEXT, sitrep.DRAFT_TRANSLATION,
+    sitrep.DRAFT_TEXT, sitrep.DRAFT_TRANSLATION, sitrep.DRAFT_MORE,
 )  # fmt: skip
 _DRAFTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     checkin.DRAFT: checkin.details,
@@ -179,5 +180,6 @@ _DRAFTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     report.DRAFT_ANSWER: report.reply_typed,
     sitrep.DRAFT_TEXT: sitrep.written,
     sitrep.DRAFT_TRANSLATION: sitrep.translated,
+    sitrep.DRAFT_MORE: sitrep.added,
     sitrep.DRAFT_PERIOD: sitrep.period,
 }

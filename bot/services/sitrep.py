@@ -14,10 +14,10 @@ from bot.domain.report import ReportState
 from bot.domain.sitrep import WRITTEN, Sitrep, SitrepKind, SitrepState, Translation
 from bot.domain.sitrep_compose import compose
 from bot.domain.sitrep_message import AskApproval, SitrepApproved, SitrepCard, SitrepLine, SitrepMenu
-from bot.services import sitrep_ground, sitrep_text
+from bot.services import outside, sitrep_ground, sitrep_text, sitrep_translation
 from bot.services.sitrep_ground import must_plan
 from bot.services.sitrep_text import signing
-from bot.store import agenda, audit, errand, outbox
+from bot.store import audit, errand, outbox
 from bot.store import officer as officers
 from bot.store import report as reports
 from bot.store import sitrep as sitreps
@@ -104,6 +104,12 @@ async def whole(tx: Tx, row: SitrepRow, *, only: str | None = None) -> Sitrep:
     return await view(tx, row.kind, row.since, row.until, only=only, row=row)
 
 
+async def seen(tx: Tx, reader: Officer, which: int) -> tuple[SitrepRow, Sitrep]:
+    """Return a situation report with what it says to this reader; raises as `must_be` does."""
+    row = await must_be(tx, reader, which)
+    return row, await whole(tx, row, only=scope_of(reader))
+
+
 async def typed_period(tx: Tx, author: Officer, text: str) -> tuple[datetime, datetime]:
     """Return the period that was typed, in the author's local time; raises RefusalError BAD_PERIOD."""
     found = answers.period(text, tx.now, author.timezone)
@@ -138,7 +144,7 @@ async def prepare(tx: Tx, kind: SitrepKind, since: datetime, until: datetime, by
         prepared_by=by,
     )
     sitreps.add(tx, row, tx.now.year, serial)
-    errand.owe(tx, "translate", str(row.id))
+    await sitrep_translation.owe_drafts(tx, row)
     audit.note(tx, by or audit.SYSTEM, "sitrep_prepared", None, number=row.number)
     return row
 
@@ -181,7 +187,7 @@ async def card(tx: Tx, reader: Officer, row: SitrepRow) -> Message:
         language=row.language,
         figures=_figures(found),
         written=tuple((one.heading, one.written.narrative.text) for one in found.parts if one.written is not None),
-        untranslated=len(found.untranslated(row.language)),
+        untranslated=sitrep_translation.untranslated(found),
         late=len({entry.number for part in found.parts for entry in part.entries if entry.late}),
         changed=len(found.changed),
         approved_by=found.approved_by,
@@ -225,7 +231,8 @@ async def ask_approval(tx: Tx, who: Officer, which: int) -> None:
         tx,
         AskApproval(
             line=line_of(row, found.zone),
-            untranslated=len(found.untranslated(row.language)),
+            language=row.language,
+            untranslated=sitrep_translation.untranslated(found),
             unreviewed=sum(one.state is not ReportState.ACCEPTED for one in held),
             unwritten=tuple(one for one in WRITTEN[row.kind][:3] if found.part(one).written is None),
             mark=found.mark,
@@ -263,14 +270,9 @@ async def approve(tx: Tx, who: Officer, which: int, mark: str) -> None:
     outbox.owe(tx, news, to=who.code)
 
 
-def keep_mail(tx: Tx, on: bool) -> None:
-    """Keep whether a mail server is set: nobody is told of e-mail that nobody sends."""
-    agenda.put_fact(tx, "mail", "on" if on else "off")
-
-
 async def mailed_to(tx: Tx) -> tuple[str, ...]:
     """Return who gets an approved one by e-mail: nobody, where no mail server is set."""
-    on = await agenda.get_fact(tx, "mail") == "on"
+    on = await outside.is_set(tx, "mail")
     return (await must_plan(tx)).contingent.sitrep.mail if on else ()
 
 

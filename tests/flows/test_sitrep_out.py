@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from tests.errand.libre import Libre, libre
 from tests.errand.post import Post, post_office
 from tests.flows.test_sitrep import NUMBER, OBSERVED, files, observe, open_newest
-from tests.flows.words import ask, buttons, press, said
+from tests.flows.words import ask, buttons, label, press, said
 from tests.kit import Scene, last_id, texts
 
 HEADQUARTERS = "ops@example.org"
@@ -125,9 +125,52 @@ async def test_a_machine_drafts_and_a_person_confirms(tmp_path: Path, server: Li
         await scene.close()
 
 
+async def test_a_machine_drafts_into_both_languages_what_goes_out_first(tmp_path: Path, server: Libre) -> None:
+    scene = await Scene(tmp_path, VIGIE_TRANSLATE_URL=server.url).open()
+    try:
+        await scene.enrol_all()
+        await observe(scene, "willis", "en", "All quiet")
+        await observe(scene, "deniger", "fr", OBSERVED)
+        await scene.to(6, 1, days=1)
+        assert [(one["target"], one["q"]) for one in server.asked] == [("en", OBSERVED), ("fr", "All quiet")]
+        boss = scene.phone("bradshaw")
+        await open_newest(scene, "bradshaw", "en")
+        _, draft, asked = await press(scene, boss, label("en", "🌐 Into French: {n}").format(n=1))
+        assert "[fr] All quiet" in draft
+        assert "Type its translation into French." in asked
+        (done,) = await press(scene, boss, label("en", "☑️ The draft is right"))
+        assert "nothing is left to translate into French" in done
+        (row,) = await scene.rows("select language, text from translation where author = 'bradshaw'")
+        assert row == ("fr", "[fr] All quiet")
+    finally:
+        await scene.close()
+
+
+async def test_drafts_are_owed_only_while_a_server_is_set(tmp_path: Path, server: Libre) -> None:
+    scene = await Scene(tmp_path, VIGIE_TRANSLATE_URL=server.url).open()
+    try:
+        await scene.enrol_all()
+        await observe(scene, "deniger", "fr", OBSERVED)
+        for settings, states in (({}, []), ({"VIGIE_TRANSLATE_URL": server.url}, [("done",)])):
+            await scene.stop()
+            scene.settings = settings
+            await scene.start()
+            if not await scene.one("select count(*) from sitrep"):
+                await scene.to(6, 1, days=1)
+            await open_newest(scene, "lacroix", "fr")
+            await press(scene, scene.phone("lacroix"), label("fr", "🌐 Into English: {n}").format(n=1))
+            assert await scene.rows("select state from errand where kind = 'translate'") == states
+            assert len(server.asked) == len(states)
+    finally:
+        await scene.close()
+
+
 async def test_without_the_setting_nothing_leaves(contingent: Scene) -> None:
     await observe(contingent, "deniger", "fr", OBSERVED)
     await contingent.to(6, 1, days=1)
     await ask(contingent, contingent.phone("bradshaw"), "/sitrep")
     assert await contingent.rows("select * from translation") == []
-    assert await contingent.rows("select kind, state from errand where kind = 'translate'") == [("translate", "done")]
+    lead = contingent.phone("lacroix")
+    await open_newest(contingent, "lacroix", "fr")
+    await press(contingent, lead, label("fr", "🌐 Into English: {n}").format(n=1))
+    assert await contingent.rows("select kind from errand where kind = 'translate'") == [], "nothing is owed to nobody"
