@@ -335,6 +335,13 @@ async def test_danger_in_a_caption_is_danger_and_the_photo_is_attached_all_the_s
     assert "Êtes-vous en danger?" in offer
 
 
+async def test_a_caption_that_tells_of_others_is_a_caption(contingent: Scene) -> None:
+    phone = contingent.phone("deniger")
+    await silent_draft(contingent, phone, "fr")
+    (receipt,) = await attach(contingent, phone, caption="Impacts de tirs sur le mur de l'école")
+    assert receipt.startswith("📎")
+
+
 async def test_whoever_waits_for_help_is_told_that_no_file_reaches_anybody(contingent: Scene) -> None:
     phone = contingent.phone("deniger")
     await silent_draft(contingent, phone, "fr")
