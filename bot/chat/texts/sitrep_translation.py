@@ -2,7 +2,7 @@
 
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts.checkin import cancel_button
-from bot.chat.texts.person import named
+from bot.chat.texts.person import capital, named
 from bot.chat.texts.reader import Reader, Rendered
 from bot.document.report_word import field_name
 from bot.document.sitrep_word import heading_name
@@ -62,7 +62,7 @@ def _standing(source: PassageSource, voice: Voice) -> str:
             field = f"{field} ({voice.number(source.turn + 1)})"
         parts = [voice.name(source.post) if source.post is not None else None, source.number, field]
     else:
-        who = named(voice, source.author) if source.author is not None else None
+        who = capital(named(voice, source.author)) if source.author is not None else None
         heading = None
         if source.heading is not None and source.sitrep is not None:
             heading = heading_name(voice, source.heading, source.sitrep)
