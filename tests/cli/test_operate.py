@@ -121,6 +121,25 @@ async def test_doctor_says_that_the_data_folder_cannot_be_made(tmp_path: Path) -
     assert "expected a folder that Vigie may write to" in fault
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc, which lets even root make nothing in it")
+async def test_doctor_tries_whether_a_file_can_be_made_and_leaves_none(tmp_path: Path, loaded: Shell) -> None:
+    for folder in ("/proc", "/proc/vigie/data"):
+        done = await loaded.run("doctor", VIGIE_TELEGRAM_TOKEN=TOKEN, VIGIE_DATA_DIR=folder)
+        assert done.code == 2
+        (fault,) = [one for one in done.err.splitlines() if one.startswith("BAD  data folder")]
+        assert fault.startswith(f'BAD  data folder: VIGIE_DATA_DIR: "{folder}" cannot be written to: ')
+    before = {one.name for one in loaded.folder.iterdir()}
+    done = await loaded.run("doctor", VIGIE_TELEGRAM_TOKEN=TOKEN, VIGIE_TELEGRAM_API_URL="http://127.0.0.1:9")
+    assert "ok   data folder" in done.out
+    assert {one.name for one in loaded.folder.iterdir()} == before
+
+
+async def test_a_setting_without_its_prefix_in_env_is_told_in_one_line(loaded: Shell) -> None:
+    (loaded.folder.parent / ".env").write_text("DATABASE_URL=postgres://other\n", encoding="utf-8")
+    done = await loaded.run("status", "--json")
+    assert (done.code, done.err) == (0, ".env:1: DATABASE_URL is not read; did you mean VIGIE_DATABASE_URL?\n")
+
+
 async def test_migrate_leaves_a_current_database_alone_and_makes_none(loaded: Shell, tmp_path: Path) -> None:
     done = await loaded.run("migrate")
     assert (done.code, done.out) == (0, "schema: is this version's already; nothing was changed\n")
