@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 # Answers are plain values that go through JSON: a code, a text, a number, a list of codes, a mapping.
@@ -105,6 +105,16 @@ class Form:
         """Return the section of this code; raises KeyError."""
         return {one.code: one for one in self.sections}[code]
 
+    @cached_property
+    def alone(self) -> "dict[str, Step]":
+        """The steps of the sections that do not repeat, by key: a day of reports has tens of thousands to look up."""
+        return {
+            one.code: Step(one.code, one, section)
+            for section in self.sections
+            if not section.turns
+            for one in section.questions
+        }
+
 
 @dataclass(frozen=True)
 class Step:
@@ -156,20 +166,9 @@ def locate(form: Form, key: str) -> Step:
     """Return the step that a key names, whether or not it is asked now; raises KeyError."""
     code, _, rest = key.partition(".")
     if not rest:
-        return _alone(form)[key]
+        return form.alone[key]
     section = form.section(code)
     turn, _, question = rest.partition(".")
     if question == MORE:
         return Step(key, ANOTHER, section, int(turn))
     return Step(key, {one.code: one for one in section.questions}[question], section, int(turn))
-
-
-@cache
-def _alone(form: Form) -> dict[str, Step]:
-    """Return the steps of the sections that do not repeat, by key: a day has tens of thousands to look up."""
-    return {
-        one.code: Step(one.code, one, section)
-        for section in form.sections
-        if not section.turns
-        for one in section.questions
-    }

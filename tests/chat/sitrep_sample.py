@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain import sitrep_mail as mails
 from bot.domain import sitrep_message as sitreps
 from bot.domain.bilingual import Text
 from bot.domain.message import Message
@@ -81,4 +82,9 @@ EVERY: list[Message] = [
     sitreps.SitrepDocument(LINE.number, "0" * 64, "MLI-SITREP-2026-007-fr.docx", draft=False, approved_by=WHO),
     sitreps.MailRefused(LINE.number, "550 no such mailbox <x@example.org>", ("x@example.org", "y@example.org")),
     sitreps.MailRefused(LINE.number, "535 wrong password"),
+    *(
+        mails.MailWaits(LINE.number, trouble, "452 full <x@example.org>", ("x@example.org",))
+        for trouble in mails.MailTrouble
+    ),
+    mails.MailGone(LINE.number, ("x@example.org", "y@example.org")),
 ]

@@ -19,6 +19,7 @@ from bot.chat.texts import (
     roster,
     sitrep,
     sitrep_ask,
+    sitrep_mail,
     sitrep_translation,
     sos,
     talk,
@@ -35,6 +36,7 @@ from bot.domain import invite as invites
 from bot.domain import picture as pictures
 from bot.domain import report_menu as report_menus
 from bot.domain import report_message as reports
+from bot.domain import sitrep_mail as mails
 from bot.domain import sitrep_message as sitreps
 from bot.domain import talk as talks
 from bot.domain.bilingual import LANGUAGES
@@ -123,6 +125,8 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     sitreps.SitrepOnItsWay: sitrep.on_its_way,
     sitreps.SitrepDocument: sitrep.document,
     sitreps.MailRefused: sitrep.mail_refused,
+    mails.MailWaits: sitrep_mail.waits,
+    mails.MailGone: sitrep_mail.gone,
     attachments.Attached: attachment.attached,
     attachments.AttachmentList: attachment.listed,
     attachments.AttachmentFailed: attachment.failed,
