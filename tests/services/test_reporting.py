@@ -216,8 +216,8 @@ def in_order(given: dict[str, Any]) -> bool:
 
 
 def _with_more(answers: dict[str, Any]) -> dict[str, Any]:
-    turns = [int(key.split(".")[1]) for key in answers if key.startswith("activities.")]
-    return answers | {f"activities.{turn}.more": "yes" for turn in range(max(turns, default=0))}
+    turns = {(key.split(".")[0], int(key.split(".")[1])) for key in answers if "." in key}
+    return answers | {f"{section}.{turn - 1}.more": "yes" for section, turn in turns if turn}
 
 
 Reporting.TestCase.settings = settings(
