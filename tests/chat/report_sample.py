@@ -1,6 +1,7 @@
 """A sample of every message about reports: each question of each form, and what is said of a report."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain import form as forms
@@ -137,6 +138,9 @@ EVERY: list[Message] = [
     ),
     *(report.ReportCard(view(code, ReportState.SUBMITTED), mine=False, may_review=True) for code in FORMS),
     report.ReportCard(view("daily", ReportState.ACCEPTED, **_ACCEPTED), mine=True, may_review=False),
+    report.ReportCard(
+        replace(view("patrol", ReportState.SUBMITTED), received_at=AT + timedelta(hours=3)), mine=False, may_review=True
+    ),
     report.ReportCard(view("flash", ReportState.RETURNED, **_ASKED), mine=True, may_review=True),
     report.ReportCard(view("daily", ReportState.SUBMITTED, answer="<Deux>", **_ASKED), mine=True, may_review=False),
     report.ReportNew(ID, NUMBER, "patrol", 1, WHO),

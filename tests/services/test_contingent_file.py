@@ -150,7 +150,7 @@ FAULTS = [
         "channels = { vhf = 3, satellite = 1, mobile = 2, internet = 1 }",
         'channels = ["vhf"]',
         "posts[1].channels",
-        "['vhf'] is not a table of channels; expected numbers of vhf, hf, satellite, mobile, desk_phone, internet, such",
+        "['vhf'] is not a table of channels; expected numbers of vhf, hf, satellite, mobile, desk_phone, internet",
     ),
     (
         'call_sign = "UNPOL 31"',

@@ -1,5 +1,7 @@
 """Texts of submitted reports: the receipt, the card, the report in full, news, and lists."""
 
+from datetime import timedelta
+
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts import attachment
 from bot.chat.texts.menu import ASSIST, SOS, main_menu
@@ -28,6 +30,8 @@ _STATES = {
     ReportState.ACCEPTED: W_("report state", "accepted"),
     ReportState.RETURNED: W_("report state", "returned with a question"),
 }
+# It waited for a line, or for us: when it came in says how old the news was.
+DELAYED = timedelta(minutes=1)
 _SIGNS = {ReportState.SUBMITTED: "📨", ReportState.ACCEPTED: "✅", ReportState.RETURNED: "❓"}
 
 
@@ -132,6 +136,9 @@ def _facts(view: ReportView, voice: Voice) -> list[Html | None]:
     return [
         *byline(voice, view.by),
         voice.say("Sent {at}, {dtg}.", at=voice.moment(view.submitted_at), dtg=voice.dtg(view.submitted_at)),
+        voice.say("Reached Vigie {at}, {dtg}.", at=voice.moment(view.received_at), dtg=voice.dtg(view.received_at))
+        if view.received_at - view.submitted_at >= DELAYED
+        else None,
         voice.say("Reason for this version: {reason}", reason=view.reason) if view.reason else None,
         voice.say(
             "Status: {state}, {who}, {at}.",
