@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.domain import place as places
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import Choice, Choices, Counts, Moment, Number, Period, Question, Where, Words
+from bot.domain.form import Choice, Choices, Counts, Links, Moment, Number, Period, Question, Where, Words
 from bot.domain.moment import AHEAD_OF_US, DAY_WORDS, Towards, read
 from bot.domain.place import Place
 
@@ -24,6 +24,7 @@ BEFORE_ITS_END = timedelta(hours=2)
 PERIOD_MAX = timedelta(days=31)
 # What happened longer ago is a slip of the year; one day more than most years have.
 PAST_MAX = timedelta(days=366)
+_SHOWN = 30  # of what was typed and is no number: enough to know it again
 
 # Words that name a group in either language, folded; one letter is enough, but for "g": girls or garçons.
 _GROUP_WORDS = {
@@ -36,6 +37,10 @@ _NAMED = re.compile(r"(\d+)\s*([a-z]+)|([a-z]+)\s*[:=]?\s*(\d+)")
 _AND = re.compile(r"\b(?:and|et)\b")
 # `1 200` and `1,200`: thousands, or two numbers.
 _THOUSANDS = re.compile(r"(?<!\d)[1-9]\d{0,2}[ ,]\d{3}(?!\d)")
+# A number of a report, whole or from its year or its count on: `MLI-2026-0042`, `2026-42`, `42`, `n° 42`.
+_REPORT = re.compile(r"(?:(?:([A-Z0-9_-]{1,16})-)?(\d{4})-)?(\d{1,6})", re.ASCII)
+_DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
+_NUMERO = re.compile(r"\bn(?:os?|umbers?|um[eé]ros?)?\s*[.°º]?\s*(?=\d)|#", re.IGNORECASE)
 # What parts the two ends of a period; a space also stands within a time (`6 h 30`) and is tried last.
 _BETWEEN = re.compile(r"\s*(?:[–—/,;-]|\b(?:to|until|à|au)\b)\s*", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -50,14 +55,14 @@ _LEADING = re.compile(rf"^((?:{_DAY_WORD.pattern}),?\s+)?(?:(?:from|de|du|of)\s+
 def typed(question: Question, text: str, now: datetime, timezone: str, within: Window | None = None) -> Any:
     """Return the value of a typed answer; local times are those of `timezone`. Raises RefusalError.
 
-    A choice is not typed: PRESS_ONE (the caller may know the words that stand on its buttons). `within`: the time in
-    which a moment lies as far as the report knows.
+    A choice is not typed: PRESS_ONE (the caller may know the words that stand on its buttons, and reads `reports` by
+    their numbers). `within`: the time in which a moment lies as far as the report knows.
     """
     said = text.strip()
     if not said:
         raise RefusalError(No.TEXT_WANTED)
     match question.takes:
-        case Choice() | Choices():
+        case Choice() | Choices() | Links():
             raise RefusalError(No.PRESS_ONE)
         case Counts(groups):
             return counts(said, groups)
@@ -219,6 +224,21 @@ def where(said: str) -> dict[str, Any]:
     if len(said) > places.NAME_MAX:
         raise RefusalError(No.TOO_LONG, limit=places.NAME_MAX, length=len(said))
     return as_kept(Place(name=said))
+
+
+def reports(said: str) -> list[str]:
+    """Return the numbers of reports that were typed, each as far as it was: `MLI-2026-0042`, `2026-0042` or `0042`.
+
+    Raises RefusalError NO_SUCH_INCIDENT with the first that is none.
+    """
+    plain = _NUMERO.sub(" ", _DASHES.sub("-", _AND.sub(" ", said)))
+    found = []
+    for one in re.split(r"[\s,;/&+]+", plain.strip(" ,;/&+.")):
+        read = _REPORT.fullmatch(one.upper())
+        if read is None:
+            raise RefusalError(No.NO_SUCH_INCIDENT, number=one[:_SHOWN])
+        found.append("-".join(part for part in (read[1], read[2], f"{int(read[3]):04}") if part))
+    return list(dict.fromkeys(found))
 
 
 def as_kept(place: Place) -> dict[str, Any]:

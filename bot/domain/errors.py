@@ -45,6 +45,8 @@ class No(StrEnum):
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
     PRESS_ONE = "press_one"
+    NO_SUCH_INCIDENT = "no_such_incident"
+    TOO_MANY_LINKS = "too_many_links"
     REQUIRED = "required"
     INCOMPLETE = "incomplete"
     NEEDS_REASON = "needs_reason"

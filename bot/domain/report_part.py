@@ -8,6 +8,7 @@ from bot.domain.form import Answers, Form, Step, Words, steps
 from bot.domain.message import Message
 from bot.domain.piece import cut, weight_of
 from bot.domain.report_draft import with_turns
+from bot.domain.report_message import Byline
 
 # Of the 4,096 characters of a message; the rest is for its head.
 ROOM = 3800
@@ -39,6 +40,7 @@ class ReportPart(Message):
     answers: Answered
     nothing: tuple[str, ...] = ()
     continued: bool = False
+    by: Byline | None = None  # in the first
 
 
 def parts_of(
@@ -48,9 +50,10 @@ def parts_of(
     nothing: tuple[str, ...],
     number: str | None = None,
     version: int | None = None,
+    by: Byline | None = None,
 ) -> list[ReportPart]:
     """Return the messages, in order. `answers`: those that count and that the reader may see."""
-    pages, left = _pages(form, answers)
+    pages, left = _pages(form, answers, ROOM - _weight_of_byline(by))
     if len(nothing) * BESIDE // 2 > left:
         pages.append([])
     found = []
@@ -59,15 +62,26 @@ def parts_of(
         continued = bool(page and before) and page[0][0] == before[-1][0]
         shown = nothing if at + 1 == len(pages) else ()
         found.append(
-            ReportPart(which, form.code, number, version, at + 1, len(pages), tuple(page), shown, continued=continued)
-        )
+            ReportPart(
+                which, form.code, number, version, at + 1, len(pages), tuple(page), shown, continued=continued,
+                by=by if at == 0 else None,
+            )
+        )  # fmt: skip
     return found
 
 
-def _pages(form: Form, answers: Answers) -> tuple[list[list[tuple[str, Any]]], int]:
-    """Return the answers a message at a time, and how much room the last one has."""
+def _weight_of_byline(by: Byline | None) -> int:
+    if by is None:
+        return 0
+    names = [one for one in (by.officer.rank, by.officer.post, by.unit, by.marking) if one is not None]
+    words = (by.officer.name, by.officer.mission, by.call_sign or "")
+    return BESIDE + sum(map(weight_of, words)) + sum(max(weight_of(one.en), weight_of(one.fr)) for one in names)
+
+
+def _pages(form: Form, answers: Answers, room: int) -> tuple[list[list[tuple[str, Any]]], int]:
+    """Return the answers a message at a time, and how much room the last one has; the first one has `room`."""
     pages: list[list[tuple[str, Any]]] = [[]]
-    left = ROOM
+    left = room
     for step in steps(form, with_turns(form, answers), frozenset()):
         if step.key not in answers:
             continue

@@ -9,11 +9,10 @@ from bot.domain.absence import AbsenceKind
 from bot.domain.officer import Gender
 from bot.domain.picture import State
 from bot.domain.report import Report
-from bot.domain.report_code import CATEGORIES, DUTY_TYPES, EQUIPMENT, FLAGS, PEOPLE, REFERRALS
+from bot.domain.report_code import CATEGORIES, DUTY_TYPES, EQUIPMENT, FLAGS, HARM, PEOPLE, REFERRALS
 from bot.domain.sitrep import Tally
 
 RADIOS = ("radio", "telephone", "internet")
-HARM = ("killed", "wounded", "abducted", "displaced_people")
 FORM_COLUMNS = ("daily", "patrol", "training", "investigation", "meeting", "incident")
 
 

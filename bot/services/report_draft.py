@@ -10,14 +10,14 @@ from bot.domain import form as forms
 from bot.domain import report_draft as rules
 from bot.domain import report_time
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import Choice, Choices, Form, Moment, Period, Question, Step, Where
+from bot.domain.form import Choice, Choices, Form, Links, Moment, Period, Question, Step, Where, of_button
 from bot.domain.officer import Officer, Right
 from bot.domain.report import ReportDraft, may_lie_on, reopened
 from bot.domain.report_draft import Draft
 from bot.domain.report_form import DAILY, FLASH, FORMS, OFFERED
 from bot.domain.report_message import ReportMend
 from bot.domain.talk import still_open
-from bot.services import dossier, person, place, report_question
+from bot.services import dossier, person, place, report_link, report_question
 from bot.store import outbox
 from bot.store import report as reports
 from bot.store import report_draft as drafts
@@ -127,8 +127,8 @@ async def press(tx: Tx, officer: Officer, which: int, key: str, code: str) -> No
 
 async def _pressed(tx: Tx, officer: Officer, form: Form, question: Question, code: str) -> Any:
     match question.takes:
-        case Choice(codes) if code in codes:
-            return code
+        case Choice(codes) if (whole := of_button(codes, code)) is not None:
+            return whole
         case Moment(ahead=False) if code == "now":
             return answers.to_the_minute(tx.now)
         case Where():
@@ -143,6 +143,11 @@ async def _pressed(tx: Tx, officer: Officer, form: Form, question: Question, cod
 async def toggle(tx: Tx, officer: Officer, which: int, key: str, code: str, shown: int) -> None:
     """Put a code in or take it out, on the message that shows them all."""
     one = await mine(tx, officer, which)
+    takes = rules.step_at(one.form, one.draft, key).question.takes
+    if isinstance(takes, Choices):
+        code = of_button(takes.codes, code) or code
+    elif isinstance(takes, Links):
+        code = await report_link.pressed(tx, officer, code, one.draft.answers.get(key) or [])
     one = replace(one, draft=rules.toggle(one.form, one.draft, key, code), paused=False)
     _keep(tx, officer, one)
     message = await report_question.ask(tx, officer, one, rules.step_at(one.form, one.draft, key))
@@ -188,6 +193,9 @@ async def _read(
     if code is not None and isinstance(question.takes, Choices):
         chosen = {code, *(one.draft.answers.get(step.key) or ())}
         return [each for each in question.takes.codes if each in chosen]
+    if isinstance(question.takes, Links):
+        named = one.draft.answers.get(step.key) or []
+        return await report_link.settled(tx, officer, question.takes, answers.reports(text), named)
     known = rules.given(one.form, one.draft)
     value = answers.typed(question, text, sent_at, officer.timezone, report_time.window(known, step.key))
     report_time.check(known, step.key, value)

@@ -154,6 +154,14 @@ async def at(scene: Scene, key: str) -> None:
         await tx.change(text("update report_draft set at = :key"), {"key": key})
 
 
+async def open_question(scene: Scene, phone: Any, language: str, key: str) -> str:
+    """Put the draft at a question and have it asked again; return the question."""
+    await at(scene, key)
+    await ask(scene, phone, "/report")
+    (question,) = await press(scene, phone, label(language, "▶️ Go on with the draft"))
+    return question
+
+
 async def test_killed_and_a_day_later_the_draft_goes_on_where_it_was(contingent: Scene) -> None:
     phone = contingent.phone("lacroix")
     await open_form(contingent, phone, "fr", "Duty report")

@@ -88,6 +88,8 @@ REFUSALS: dict[No, str] = {
     No.TOO_EARLY: N_("⚠️ That time contradicts an earlier one of this report. Write it as in <code>14:30</code>."),
     No.TOO_LATE: N_("⚠️ That time contradicts a later one of this report. Write it as in <code>14:30</code>."),
     No.PRESS_ONE: N_("⚠️ Please press one of the buttons below."),
+    No.NO_SUCH_INCIDENT: N_("⚠️ That is no incident report open to you. Write its number, as in <code>42</code>."),
+    No.TOO_MANY_LINKS: N_("⚠️ Those are too many incident reports. Name the most important ones."),
     No.REQUIRED: N_("⚠️ This answer is needed. Please give it, or press a button below."),
     No.INCOMPLETE: N_("⚠️ Not sent: an answer is still missing."),
     No.NEEDS_REASON: N_("A correction needs a reason. Open the report with /report and press Correct."),
@@ -185,6 +187,17 @@ def _already_sent(given: Mapping[str, Any], voice: Voice) -> Html:
     return voice.say("Already sent, as {number}. To read or correct it: /report", number=given["number"])
 
 
+def _no_such_incident(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say(
+        "⚠️ {number}: no such incident report is open to you. Write the number of one, as in <code>42</code>.",
+        number=given["number"],
+    )
+
+
+def _too_many_links(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say("⚠️ At most {n} incident reports can be named here. Take some out.", n=int(given["most"]))
+
+
 def _too_long(given: Mapping[str, Any], voice: Voice) -> Html:
     return voice.say(
         "⚠️ Not recorded: that is {length} characters, and {limit} is the limit. Send it again, shorter.",
@@ -208,6 +221,8 @@ _WITH_FACTS: dict[No, tuple[frozenset[str], Callable[[Mapping[str, Any], Voice],
     No.TOO_EARLY: (frozenset({"field", "at"}), _too_early),
     No.TOO_LATE: (frozenset({"field", "at"}), _too_late),
     No.ALREADY_SENT: (frozenset({"number"}), _already_sent),
+    No.NO_SUCH_INCIDENT: (frozenset({"number"}), _no_such_incident),
+    No.TOO_MANY_LINKS: (frozenset({"most"}), _too_many_links),
     No.TOO_LONG: (frozenset({"limit", "length"}), _too_long),
     No.FILE_TOO_LARGE: (frozenset({"name"}), _too_large),
 }

@@ -7,12 +7,26 @@ from bot.chat.texts import attachment
 from bot.chat.texts.checkin import cancel_button
 from bot.chat.texts.reader import Reader, Rendered
 from bot.chat.texts.refusal import refusal
-from bot.chat.texts.report_body import WHOLE_TEXT, body
+from bot.chat.texts.report_body import WHOLE_TEXT, body, byline, room_of
 from bot.chat.texts.report_menu import laid_aside
-from bot.chat.texts.report_prompt import PROMPTS
+from bot.chat.texts.report_prompt import prompt_of
 from bot.document.report_said import said
 from bot.document.report_word import FORM_NAMES, HEADINGS, code_name, field_name
-from bot.domain.form import Choice, Choices, Counts, Moment, Period, Step, Takes, Where, is_given, locate
+from bot.domain.form import (
+    Choice,
+    Choices,
+    Counts,
+    Links,
+    Moment,
+    Period,
+    Step,
+    Takes,
+    Where,
+    is_given,
+    locate,
+    on_button,
+)
+from bot.domain.report import short
 from bot.domain.report_code import PEOPLE
 from bot.domain.report_form import FORMS
 from bot.domain.report_message import AskCorrection, AskReport, Proposal, ReportMend, ReportPreview
@@ -34,6 +48,7 @@ _EXAMPLES: dict[type[Takes], str] = {
     Period: N_("Press, or type from and to, local time. Example: <code>06:00 18:00</code>"),
     Where: N_("Press, type a place or a grid reference (with its zone), or share a location."),
     Choices: N_("Press all that apply, then go on."),
+    Links: N_("Press, or type the numbers. Example: <code>42, 43</code>"),
 }
 
 
@@ -56,7 +71,7 @@ def ask(message: AskReport, voice: Voice, reader: Reader) -> Rendered:
                 number=message.number,
                 of=message.of,
             ),
-            voice.say(PROMPTS[step.question.code]),
+            voice.say(prompt_of(step)),
             _example(step, voice),
             _standing(message, step, voice),
         ),
@@ -95,7 +110,7 @@ def _example(step: Step, voice: Voice) -> Html | None:
 def _standing(message: AskReport, step: Step, voice: Voice) -> Html | None:
     if message.silent:
         return voice.say("So far: nothing to report.")
-    if not is_given(message.answer) or isinstance(step.question.takes, Choices):
+    if not is_given(message.answer) or isinstance(step.question.takes, Choices | Links):
         return None
     return voice.say("So far: {answer}", answer=said(voice, step, message.answer, SHOWN))
 
@@ -105,22 +120,13 @@ def _answers(message: AskReport, step: Step, voice: Voice) -> Rows:
     about, code = str(message.draft), step.question.code
 
     def answer(text: str, value: str) -> Button:
-        return Button(text, Press(Verb.REPORT_ANSWER, about, f"{message.key}={value}"))
+        return Button(text, Press(Verb.REPORT_ANSWER, about, on_button(message.key, value)))
 
     match step.question.takes:
         case Choice(codes):
             return _in_rows([answer(code_name(voice, code, each), each) for each in codes])
-        case Choices(codes):
-            chosen = message.answer or []
-            return _in_rows(
-                [
-                    Button(
-                        f"{'☑️' if each in chosen else '⬜'} {code_name(voice, code, each)}",
-                        Press(Verb.REPORT_TOGGLE, about, f"{message.key}={each}"),
-                    )
-                    for each in codes
-                ]
-            )
+        case Choices() | Links():
+            return _toggles(message, step, voice)
         case Moment(ahead=False):
             return [(answer(voice.word("button", "Now"), "now"),)]
         case Period():
@@ -128,6 +134,20 @@ def _answers(message: AskReport, step: Step, voice: Voice) -> Rows:
         case Where():
             return _in_rows([answer(f"📍 {voice.name(name)}", post) for post, name in message.posts])
     return []
+
+
+def _toggles(message: AskReport, step: Step, voice: Voice) -> Rows:
+    """Return the buttons that put something in or take it out; a report goes by its number and its day."""
+    about, code, chosen = str(message.draft), step.question.code, message.answer or []
+
+    def toggle(text: str, value: str, *, on: bool) -> Button:
+        return Button(f"{'☑️' if on else '⬜'} {text}", Press(Verb.REPORT_TOGGLE, about, on_button(message.key, value)))
+
+    if isinstance(step.question.takes, Choices):
+        codes = step.question.takes.codes
+        return _in_rows([toggle(code_name(voice, code, each), each, on=each in chosen) for each in codes])
+    every = ((short(number), number in chosen, at) for number, at in message.links)
+    return [(toggle(f"{held} · {voice.date(at)}", held, on=on),) for held, on, at in every]
 
 
 def _proposed(one: Proposal, voice: Voice) -> str:
@@ -151,7 +171,7 @@ def _moves(message: AskReport, step: Step, voice: Voice) -> Rows:
     """Return the buttons that go on without an answer, and those that are always there."""
     draft, key = message.draft, message.key
     rows: Rows = []
-    several = isinstance(step.question.takes, Choices)
+    several = isinstance(step.question.takes, Choices | Links)
     answered = is_given(message.answer)
     if answered and (several or step.question.required):
         rows.append((_move(voice, W_("button", "Go on ➡️"), draft, "skip", key),))
@@ -177,13 +197,15 @@ def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
     title = voice.word(*FORM_NAMES[message.form])
     if message.sent is not None:
         return Rendered(voice.say("<b>{form}</b>: sent as {number}", form=title, number=message.sent))
-    shown = body(voice, form, message.answers, frozenset(message.nothing), message.attached)
+    beside = room_of(voice, message.by) if message.by is not None else 0
+    shown = body(voice, form, message.answers, frozenset(message.nothing), message.attached, beside=beside)
     missing = voice.items([field_name(voice, locate(form, key).question.code) for key in message.missing])
     send: Rows = [(_move(voice, W_("button", "✅ Send"), message.draft, "submit"),)] if not message.missing else []
     return Rendered(
         voice.join(
             voice.say("<b>{form}</b>: not sent yet", form=title),
             voice.say("New version of {number}", number=message.corrects) if message.corrects else None,
+            *(byline(voice, message.by) if message.by is not None else ()),
             "",
             *shown.lines,
             "",
