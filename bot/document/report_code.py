@@ -69,8 +69,11 @@ CODES: dict[str, dict[str, Word]] = {
     },
     "equipment": {
         "vehicle": W_("report code", "Vehicle"),
-        "radio": W_("report code", "Radio"),
-        "telephone": W_("report code", "Telephone"),
+        "vhf": W_("report code", "VHF radio"),
+        "hf": W_("report code", "HF radio"),
+        "satellite": W_("report code", "Satellite phone"),
+        "mobile": W_("report code", "Mobile phone"),
+        "desk_phone": W_("report code", "Desk phone"),
         "internet": W_("report code", "Internet"),
         "protective": W_("report code", "Protective equipment"),
         "computer": W_("report code", "Computer"),
@@ -168,6 +171,12 @@ CODES: dict[str, dict[str, Word]] = {
         "civilian": W_("report code", "Civilians"),
         "security_force": W_("report code", "Security force"),
         "un_eu": W_("report code", "UN or EU personnel"),
+    },
+    "harm": {
+        "killed": W_("report field", "Killed"),
+        "wounded": W_("report field", "Injured"),
+        "abducted": W_("report field", "Abducted"),
+        "displaced_people": W_("report field", "Displaced"),
     },
     "means": {
         "small_arms": W_("report code", "Small arms"),

@@ -116,10 +116,8 @@ FIELDS: dict[str, Word] = {
     "on_scene_at": W_("report field", "On the scene"),
     "police_at": W_("report field", "Local police on the scene"),
     "victim_kind": W_("report field", "Who they are"),
-    "killed": W_("report field", "Killed"),
-    "wounded": W_("report field", "Injured"),
-    "abducted": W_("report field", "Abducted"),
-    "displaced_people": W_("report field", "Displaced"),
+    "harm": W_("report field", "What befell them"),
+    "harmed": W_("report field", "How many"),
     "property_detail": W_("report field", "Details"),
 }
 
