@@ -13,11 +13,11 @@ from bot.document.sitrep_word import (
     FIGURES,
     LANGUAGES,
     ORIGINAL,
-    ROWS,
     TITLES,
     TRANSLATED,
     UNTRANSLATED,
     column_name,
+    corner_name,
     form_name,
     heading_name,
     row_name,
@@ -77,6 +77,10 @@ class _Writer:
             yield word("sitrep", "Post"), self._voice.name(found.only)
         if found.as_of < found.until:
             yield word("sitrep", "As of"), self._stamp(found.as_of)
+        if found.known_until is not None:
+            # While the line was down nobody could answer: what follows is not calm, it is not known.
+            said_ = word("sitrep", "{since}: Telegram was out of reach", since=self._stamp(found.known_until))
+            yield word("sitrep", "Not known since"), said_
         yield word("sitrep", "Language"), word(*LANGUAGES[self._language])
         yield word("sitrep", "Marking"), self._voice.name(found.marking)
 
@@ -148,6 +152,12 @@ class _Writer:
         for tally in part.tallies:
             if not tally.empty:
                 yield self._table(tally)
+                if any((number or 0) < 0 for _, numbers in tally.rows for number in numbers):
+                    yield Line(
+                        self._voice.word(
+                            "sitrep", "A number below zero takes back what an earlier situation report had counted."
+                        )
+                    )
         for entry in part.entries:
             yield from self._entry(entry)
         if part.more:
@@ -162,8 +172,11 @@ class _Writer:
         return self._voice.word("sitrep", "{name}: {number}", name=self._voice.word(*FIGURES[code]), number=number)
 
     def _table(self, tally: Tally) -> Table:
-        names = [self._voice.word(*ROWS[tally.by]), *(column_name(self._voice, tally.code, c) for c in tally.columns)]
-        kept = [(code, numbers) for code, numbers in tally.rows if any(numbers) or tally.by == "day"]
+        names = [
+            corner_name(self._voice, tally.code, tally.by),
+            *(column_name(self._voice, tally.code, c) for c in tally.columns),
+        ]
+        kept = tally.rows if tally.by == "day" else tally.shown
         rows = [(self._row_name(tally.by, code), *map(self._number, numbers)) for code, numbers in kept]
         total = tally.summed and len(rows) > 1
         if total:

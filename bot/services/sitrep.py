@@ -14,7 +14,7 @@ from bot.domain.report import ReportState
 from bot.domain.sitrep import WRITTEN, Sitrep, SitrepKind, SitrepState, Translation
 from bot.domain.sitrep_compose import compose
 from bot.domain.sitrep_message import AskApproval, SitrepApproved, SitrepCard, SitrepLine, SitrepMenu
-from bot.services import sitrep_ground, sitrep_text
+from bot.services import line, sitrep_ground, sitrep_text
 from bot.services.sitrep_ground import must_plan
 from bot.services.sitrep_text import signing
 from bot.store import agenda, audit, errand, outbox
@@ -41,11 +41,22 @@ async def zone_of(tx: Tx) -> str:
 
 
 async def of_day(tx: Tx, on: date | None = None, kind: SitrepKind = SitrepKind.DAILY) -> tuple[datetime, datetime]:
-    """Return the period of a reporting day by its local date, or of the one that `tx.now` lies in."""
+    """Return the period of a reporting day by its local date, or of the one that `tx.now` lies in.
+
+    Where the hour at which the day begins was changed it fits to what was prepared before, without gap or overlap.
+    """
     plan = (await must_plan(tx)).contingent.sitrep
     zone = await zone_of(tx)
-    on = on if on is not None else rules.day_of(tx.now, plan.day_from, zone)
-    return rules.period_of(kind, on, plan.day_from, zone)
+    day = on if on is not None else rules.day_of(tx.now, plan.day_from, zone)
+    since, until = rules.period_of(kind, day, plan.day_from, zone)
+    first = rules.day_of(since, plan.day_from, zone)
+    before, _ = rules.reporting_day(first - timedelta(days=1), plan.day_from, zone)
+    _, after = rules.reporting_day(first, plan.day_from, zone)
+    told = await sitreps.periods(tx, kind, before, until)
+    if kind is SitrepKind.WEEKLY:
+        return rules.continued(since, before, after, told), until
+    running = [one for one in told if on is None and one[0] <= tx.now < one[1]]
+    return running[0] if running else rules.fitted(since, until, before, told)
 
 
 async def view(
@@ -61,6 +72,7 @@ async def view(
     # What command writes is about everybody: it is not shown beside the figures of one post.
     written = await sitrep_text.written(tx, row.id) if row is not None and only is None else ()
     ground, changed = await sitrep_ground.gather(tx, kind, Span(since, until, only), zone, written)
+    down = await line.down_since(tx)
     people = {one.code: signing(one) for one in await officers.every(tx)}
     found = Sitrep(
         kind=kind,
@@ -83,6 +95,7 @@ async def view(
         only=plan.post(only).name if only is not None else None,
         prepared_at=row.prepared_at if row is not None else None,
         prepared_by=people.get(row.prepared_by or "") if row is not None else None,
+        known_until=down if down is not None and down < min(until, tx.now) else None,
     )
     return replace(found, translations=await _translations(tx, found, people))
 
