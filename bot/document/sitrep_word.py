@@ -143,14 +143,14 @@ VICTIMS: dict[str, Word] = {
     "civilian.wounded": W_("sitrep victims", "Civilians injured"),
     "civilian.abducted": W_("sitrep victims", "Civilians abducted"),
     "civilian.displaced_people": W_("sitrep victims", "Civilians displaced"),
-    "security_force.killed": W_("sitrep victims", "Security force: killed"),
-    "security_force.wounded": W_("sitrep victims", "Security force: injured"),
-    "security_force.abducted": W_("sitrep victims", "Security force: abducted"),
-    "security_force.displaced_people": W_("sitrep victims", "Security force: displaced"),
-    "un_eu.killed": W_("sitrep victims", "UN or EU personnel: killed"),
-    "un_eu.wounded": W_("sitrep victims", "UN or EU personnel: injured"),
-    "un_eu.abducted": W_("sitrep victims", "UN or EU personnel: abducted"),
-    "un_eu.displaced_people": W_("sitrep victims", "UN or EU personnel: displaced"),
+    "security_force.killed": W_("sitrep victims", "Security force members killed"),
+    "security_force.wounded": W_("sitrep victims", "Security force members injured"),
+    "security_force.abducted": W_("sitrep victims", "Security force members abducted"),
+    "security_force.displaced_people": W_("sitrep victims", "Security force members displaced"),
+    "un_eu.killed": W_("sitrep victims", "UN or EU personnel killed"),
+    "un_eu.wounded": W_("sitrep victims", "UN or EU personnel injured"),
+    "un_eu.abducted": W_("sitrep victims", "UN or EU personnel abducted"),
+    "un_eu.displaced_people": W_("sitrep victims", "UN or EU personnel displaced"),
 }
 # What stands in the corner of a table that shares the name of its rows with others: it says what is counted.
 CORNERS: dict[str, Word] = {

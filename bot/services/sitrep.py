@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.domain import answer as answers
 from bot.domain import sitrep_plan as rules
@@ -14,7 +14,7 @@ from bot.domain.report import ReportState
 from bot.domain.sitrep import WRITTEN, Sitrep, SitrepKind, SitrepState, Translation
 from bot.domain.sitrep_compose import compose
 from bot.domain.sitrep_message import AskApproval, SitrepApproved, SitrepCard, SitrepLine, SitrepMenu
-from bot.services import line, sitrep_ground, sitrep_text
+from bot.services import line, sitrep_day, sitrep_ground, sitrep_text
 from bot.services.sitrep_ground import must_plan
 from bot.services.sitrep_text import signing
 from bot.store import agenda, audit, errand, outbox
@@ -31,32 +31,7 @@ LISTED = 6
 # Longer than a month is a matter for the export.
 PERIOD_MAX = timedelta(days=31)
 
-
-async def zone_of(tx: Tx) -> str:
-    """Return the zone of the reporting day: that of the commander's post, else of the first post."""
-    people = [one for one in await officers.every(tx) if one.role is Role.COMMANDER]
-    # Who is on tour goes before who was, or is to come.
-    commander = min(people, key=lambda one: not one.on_tour(tx.now), default=None)
-    return commander.timezone if commander is not None else (await must_plan(tx)).posts[0].timezone
-
-
-async def of_day(tx: Tx, on: date | None = None, kind: SitrepKind = SitrepKind.DAILY) -> tuple[datetime, datetime]:
-    """Return the period of a reporting day by its local date, or of the one that `tx.now` lies in.
-
-    Where the hour at which the day begins was changed it fits to what was prepared before, without gap or overlap.
-    """
-    plan = (await must_plan(tx)).contingent.sitrep
-    zone = await zone_of(tx)
-    day = on if on is not None else rules.day_of(tx.now, plan.day_from, zone)
-    since, until = rules.period_of(kind, day, plan.day_from, zone)
-    first = rules.day_of(since, plan.day_from, zone)
-    before, _ = rules.reporting_day(first - timedelta(days=1), plan.day_from, zone)
-    _, after = rules.reporting_day(first, plan.day_from, zone)
-    told = await sitreps.periods(tx, kind, before, until)
-    if kind is SitrepKind.WEEKLY:
-        return rules.continued(since, before, after, told), until
-    running = [one for one in told if on is None and one[0] <= tx.now < one[1]]
-    return running[0] if running else rules.fitted(since, until, before, told)
+zone_of, of_day = sitrep_day.zone_of, sitrep_day.of_day
 
 
 async def view(
@@ -189,13 +164,14 @@ async def card(tx: Tx, reader: Officer, row: SitrepRow) -> Message:
     only = scope_of(reader)
     found = await whole(tx, row, only=only)
     draft = row.state is SitrepState.DRAFT
+    changed = {one.number for one in found.changed}
     return SitrepCard(
         line=line_of(row, found.zone),
         language=row.language,
         figures=_figures(found),
         written=tuple((one.heading, one.written.narrative.text) for one in found.parts if one.written is not None),
         untranslated=len(found.untranslated(row.language)),
-        late=len({entry.number for part in found.parts for entry in part.entries if entry.late}),
+        late=len({entry.number for part in found.parts for entry in part.entries if entry.late} - changed),
         changed=len(found.changed),
         approved_by=found.approved_by,
         approved_at=row.approved_at,
