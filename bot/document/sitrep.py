@@ -204,7 +204,8 @@ class _Writer:
         turns: dict[int | None, list[Step]] = {}
         for key in entry.answers:
             step = locate(form, key)
-            if step.section.code != "victims":
+            # Victims stand in a line of their own, but for several kinds of whom it is not said who was harmed how.
+            if step.section.code != "victims" or (key == "victim_kind" and len(entry.answers[key]) > 1):
                 turns.setdefault(step.turn, []).append(step)
         for turn, steps in turns.items():
             coded = [one for one in steps if not isinstance(one.question.takes, Words)]

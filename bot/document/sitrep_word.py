@@ -151,6 +151,10 @@ VICTIMS: dict[str, Word] = {
     "un_eu.wounded": W_("sitrep victims", "UN or EU personnel injured"),
     "un_eu.abducted": W_("sitrep victims", "UN or EU personnel abducted"),
     "un_eu.displaced_people": W_("sitrep victims", "UN or EU personnel displaced"),
+    "unstated.killed": W_("sitrep victims", "Killed, not stated who"),
+    "unstated.wounded": W_("sitrep victims", "Injured, not stated who"),
+    "unstated.abducted": W_("sitrep victims", "Abducted, not stated who"),
+    "unstated.displaced_people": W_("sitrep victims", "Displaced, not stated who"),
 }
 # What stands in the corner of a table that shares the name of its rows with others: it says what is counted.
 CORNERS: dict[str, Word] = {

@@ -192,7 +192,9 @@ def incidents(reports: Sequence[Report]) -> Tally:
 def equipment(reports: Sequence[Report]) -> Tally:
     """Return how many reports name each kind of equipment as out of order."""
     counted = Counter(kind for one in reports for kind in one.version.answers.get("equipment") or [])
-    rows = tuple((kind, (counted[kind],)) for kind in EQUIPMENT if counted[kind])
+    # A code that no form offers any more stands in reports of before, and is counted all the same.
+    kinds = (*EQUIPMENT, *sorted(counted.keys() - set(EQUIPMENT)))
+    rows = tuple((kind, (counted[kind],)) for kind in kinds if counted[kind])
     return Tally("equipment", "equipment", ("reports_naming",), rows, summed=False)
 
 

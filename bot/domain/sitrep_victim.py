@@ -8,6 +8,9 @@ from bot.domain.report_code import HARM, PEOPLE, VICTIM_KINDS
 from bot.domain.sitrep import Tally
 
 _COUNTED = ".harmed"
+# Before each kind of victim had a turn of its own, it could not be said of several which of them were killed.
+UNSTATED = "unstated"
+HARM_SAID = frozenset(HARM)
 
 
 def victims(answers: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, int]]]:
@@ -16,6 +19,12 @@ def victims(answers: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, int]
         if key.startswith("victims.") and key.endswith(_COUNTED):
             turn = key.removesuffix(_COUNTED)
             yield f"{answers.get(f'{turn}.victim_kind')}.{answers.get(f'{turn}.harm')}", counts
+    if not HARM_SAID.isdisjoint(answers):
+        kinds: list[str] = answers.get("victim_kind") or []
+        kind = kinds[0] if len(kinds) == 1 else UNSTATED
+        for harm in HARM:
+            if harm in answers:
+                yield f"{kind}.{harm}", answers[harm]
 
 
 def harmed(reports: Sequence[Report], updated: Sequence[Report] = (), replaced: Sequence[Version] = ()) -> Tally:

@@ -23,6 +23,7 @@ from bot.domain.sitrep_compose import Day, Ground, compose
 from bot.domain.sitrep_entry import ENTRIES_MOST, NOT_LISTED, entries_of, heading_of, listed
 from bot.domain.sitrep_plan import day_of, last_whole_day, next_time, period_of, reporting_day
 from bot.domain.sitrep_tally import Kept, Presence, median
+from bot.domain.sitrep_victim import harmed
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 POSTS = ("BKO", "MPT")
@@ -141,7 +142,8 @@ def test_what_a_report_says_stands_once_and_what_is_private_nowhere(one: Report)
         section = locate(one.form, key).section
         listed_ = not section.private and section.code not in NOT_LISTED
         assert (key in dict(said)) == (listed_ and (not about_a_survivor(one) or key in FLAGGED))
-        assert dict(said).get(key, value) == (value if key != "property" or value == ["none"] else without_none(value))
+        if key in dict(said):
+            assert dict(said)[key] == (without_none(value) if key == "property" and value != ["none"] else value)
 
 
 def without_none(value: list[str]) -> list[str]:
@@ -307,3 +309,13 @@ def test_a_post_that_holds_channels_of_which_none_is_named_can_communicate() -> 
     assert _shown(_tally(quiet, "communications", "channels_down")) == {"BKO": (0, 0)}
     silent = compose(SitrepKind.DAILY, Ground(POSTS, (), (), held=(("BKO", ()), ("MPT", ()))))
     assert all(one.empty for one in next(part for part in silent if part.heading == "communications").tallies)
+
+
+def test_victims_of_before_they_had_turns_are_counted_where_it_is_known_who_they_were() -> None:
+    def answered(*kinds: str) -> Report:
+        killed = {"women": 1, "men": 0, "girls": 0, "boys": 0}
+        one = _incident(1, 1)
+        return replace(one, version=replace(one.version, answers={"victim_kind": list(kinds), "killed": killed}))
+
+    tally = harmed([answered("civilian"), answered("civilian", "un_eu"), answered()])
+    assert _shown(tally) == {"civilian.killed": (1, 0, 0, 0), "unstated.killed": (2, 0, 0, 0)}
