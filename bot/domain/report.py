@@ -119,6 +119,12 @@ class Report:
         """Whether the full report of an incident is still owed."""
         return self.version.form == FLASH.code
 
+    def ended_in(self, since: datetime, until: datetime) -> bool:
+        """Whether it belongs to this time, the one in which it ended; an instant, to the time that it begins."""
+        if self.since == self.until:
+            return since <= self.until < until
+        return since < self.until <= until
+
 
 def number_of(contingent: str, year: int, count: int) -> str:
     """Return the number that a report goes by: `MLI-2026-0042`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.domain import answer as answers
 from bot.domain import sitrep_plan as rules
@@ -14,7 +14,7 @@ from bot.domain.report import ReportState
 from bot.domain.sitrep import WRITTEN, Sitrep, SitrepKind, SitrepState, Translation
 from bot.domain.sitrep_compose import compose
 from bot.domain.sitrep_message import AskApproval, SitrepApproved, SitrepCard, SitrepLine, SitrepMenu
-from bot.services import outside, sitrep_ground, sitrep_text, sitrep_translation
+from bot.services import line, outside, sitrep_day, sitrep_ground, sitrep_text, sitrep_translation
 from bot.services.sitrep_ground import must_plan
 from bot.services.sitrep_text import signing
 from bot.store import audit, errand, outbox
@@ -31,21 +31,7 @@ LISTED = 6
 # Longer than a month is a matter for the export.
 PERIOD_MAX = timedelta(days=31)
 
-
-async def zone_of(tx: Tx) -> str:
-    """Return the zone of the reporting day: that of the commander's post, else of the first post."""
-    people = [one for one in await officers.every(tx) if one.role is Role.COMMANDER]
-    # Who is on tour goes before who was, or is to come.
-    commander = min(people, key=lambda one: not one.on_tour(tx.now), default=None)
-    return commander.timezone if commander is not None else (await must_plan(tx)).posts[0].timezone
-
-
-async def of_day(tx: Tx, on: date | None = None, kind: SitrepKind = SitrepKind.DAILY) -> tuple[datetime, datetime]:
-    """Return the period of a reporting day by its local date, or of the one that `tx.now` lies in."""
-    plan = (await must_plan(tx)).contingent.sitrep
-    zone = await zone_of(tx)
-    on = on if on is not None else rules.day_of(tx.now, plan.day_from, zone)
-    return rules.period_of(kind, on, plan.day_from, zone)
+zone_of, of_day = sitrep_day.zone_of, sitrep_day.of_day
 
 
 async def view(
@@ -61,6 +47,7 @@ async def view(
     # What command writes is about everybody: it is not shown beside the figures of one post.
     written = await sitrep_text.written(tx, row.id) if row is not None and only is None else ()
     ground, changed = await sitrep_ground.gather(tx, kind, Span(since, until, only), zone, written)
+    down = await line.down_since(tx)
     people = {one.code: signing(one) for one in await officers.every(tx)}
     found = Sitrep(
         kind=kind,
@@ -83,6 +70,7 @@ async def view(
         only=plan.post(only).name if only is not None else None,
         prepared_at=row.prepared_at if row is not None else None,
         prepared_by=people.get(row.prepared_by or "") if row is not None else None,
+        known_until=down if down is not None and down < min(until, tx.now) else None,
     )
     return replace(found, translations=await _translations(tx, found, people))
 
@@ -182,13 +170,14 @@ async def card(tx: Tx, reader: Officer, row: SitrepRow) -> Message:
     only = scope_of(reader)
     found = await whole(tx, row, only=only)
     draft = row.state is SitrepState.DRAFT
+    changed = {one.number for one in found.changed}
     return SitrepCard(
         line=line_of(row, found.zone),
         language=row.language,
         figures=_figures(found),
         written=tuple((one.heading, one.written.narrative.text) for one in found.parts if one.written is not None),
         untranslated=sitrep_translation.untranslated(found),
-        late=len({entry.number for part in found.parts for entry in part.entries if entry.late}),
+        late=len({entry.number for part in found.parts for entry in part.entries if entry.late} - changed),
         changed=len(found.changed),
         approved_by=found.approved_by,
         approved_at=row.approved_at,

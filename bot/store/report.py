@@ -66,16 +66,17 @@ _WAITING = (
 )
 _INBOX = _ALL.where(_WAITING).order_by(report.c.submitted_at).limit(bindparam("most")).offset(bindparam("skipped"))
 _COUNT_INBOX = select(func.count()).select_from(report).where(_WAITING)
-_INSTANT = report.c.since == report.c.until
+# What is about one instant, such as an incident.
+INSTANT = report.c.since == report.c.until
 # A report belongs to the time in which it ended, so that of any days that follow each other one has it: what ended as
 # a time began belongs to the time before, while an instant belongs to the time that it begins.
 ENDED_IN = and_(
     report.c.until >= bindparam("since"),
     report.c.until <= bindparam("until"),
-    or_(report.c.until > bindparam("since"), _INSTANT),
-    or_(report.c.until < bindparam("until"), not_(_INSTANT)),
+    or_(report.c.until > bindparam("since"), INSTANT),
+    or_(report.c.until < bindparam("until"), not_(INSTANT)),
 )
-ENDED_BEFORE = and_(report.c.until <= bindparam("since"), or_(report.c.until < bindparam("since"), not_(_INSTANT)))
+ENDED_BEFORE = and_(report.c.until <= bindparam("since"), or_(report.c.until < bindparam("since"), not_(INSTANT)))
 _BETWEEN = _ALL.where(ENDED_IN).order_by(report.c.until, report.c.id)
 _OF_BETWEEN = _ALL.where(
     report.c.officer == bindparam("who"),
