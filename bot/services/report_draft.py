@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain import answer as answers
 from bot.domain import form as forms
+from bot.domain import period as spans
 from bot.domain import report_draft as rules
 from bot.domain import report_time
 from bot.domain.errors import No, RefusalError
@@ -49,7 +50,7 @@ async def begin_silent(tx: Tx, officer: Officer) -> None:
     """Begin the report of a day on which nothing happened: only the main duty is left to say, then it can be sent."""
     must_write(officer)
     period = (await report_question.proposals(tx, officer, DAILY))[0]
-    answered = {"period": answers.span(period.since, period.until, tx.now)}
+    answered = {"period": spans.span(period.since, period.until, tx.now)}
     await _start(tx, officer, rules.begin_silent(DAILY, answered, "duty_type"))
 
 
@@ -136,7 +137,7 @@ async def _pressed(tx: Tx, officer: Officer, form: Form, question: Question, cod
         case Period():
             for one in await report_question.proposals(tx, officer, form):
                 if one.what == code:
-                    return answers.span(one.since, one.until, tx.now)
+                    return spans.span(one.since, one.until, tx.now)
     raise RefusalError(No.STALE_BUTTON)
 
 

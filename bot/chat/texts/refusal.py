@@ -75,8 +75,8 @@ REFUSALS: dict[No, str] = {
         "⚠️ That square is far from every post. Check the zone; if it is right, type the coordinates instead."
     ),
     No.BAD_PERIOD: N_(
-        "⚠️ That period cannot be read. Write from and to, at most 31 days, as in <code>06:00 18:00</code> or "
-        "<code>2026-11-22 06:00 / 2026-11-23 06:00</code>."
+        "⚠️ That period cannot be read, lies in the future or is over 31 days. Write from and to, as in "
+        "<code>yesterday 06:00 to 18:00</code> or <code>2026-11-22 06:00 / 2026-11-23 06:00</code>."
     ),
     No.BAD_COUNTS: N_(
         "⚠️ Those numbers cannot be read. Write women and men, as in <code>12 8</code> or <code>12, 100</code>; "
@@ -84,7 +84,7 @@ REFUSALS: dict[No, str] = {
     ),
     No.BAD_NUMBER: N_("⚠️ That is not a number. Write it in digits, as in <code>4</code>."),
     No.LIES_AHEAD: N_("⚠️ That time is ahead of us. Write when it was, as in <code>14:30</code>."),
-    No.LIES_BEHIND: N_("⚠️ That time is past. Write one that is to come, as in <code>2026-12-05 08:00</code>."),
+    No.LIES_BEHIND: N_("⚠️ That time is past. Write one that is to come, as in <code>tomorrow 08:00</code>."),
     No.TOO_EARLY: N_("⚠️ That time contradicts an earlier one of this report. Write it as in <code>14:30</code>."),
     No.TOO_LATE: N_("⚠️ That time contradicts a later one of this report. Write it as in <code>14:30</code>."),
     No.PRESS_ONE: N_("⚠️ Please press one of the buttons below."),

@@ -87,7 +87,7 @@ def _example(step: Step, voice: Voice) -> Html | None:
     if isinstance(takes, Counts):
         return voice.say(_FOUR if takes.groups == PEOPLE else _TWO)
     if isinstance(takes, Moment) and takes.ahead:
-        return voice.say("Type a day and a time. Example: <code>2026-12-05 08:00</code>")
+        return voice.say("Type a day, with a time if there is one. Example: <code>tomorrow 08:00</code>")
     example = _EXAMPLES.get(type(takes))
     return voice.say(example) if example is not None else None
 
