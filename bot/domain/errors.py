@@ -37,6 +37,7 @@ class No(StrEnum):
     BAD_GRID = "bad_grid"
     BAD_COORDINATES = "bad_coordinates"
     OTHER_ZONE = "other_zone"
+    FAR_PLACE = "far_place"
     BAD_PERIOD = "bad_period"
     BAD_COUNTS = "bad_counts"
     BAD_NUMBER = "bad_number"

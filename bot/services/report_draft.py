@@ -126,6 +126,19 @@ async def press(tx: Tx, officer: Officer, which: int, key: str, code: str) -> No
     await _answer(tx, officer, one, step, value)
 
 
+async def press_place(tx: Tx, officer: Officer, which: int, turn: int | None, said: str) -> None:
+    """Take the place on a button under a doubt: as it was typed, or as it was likely meant; nothing is asked back.
+
+    `turn`: that of the question it answers, where its section repeats.
+    """
+    one = await mine(tx, officer, which)
+    steps = forms.steps(one.form, one.draft.answers, one.draft.nothing)
+    step = next((each for each in steps if isinstance(each.question.takes, Where) and each.turn == turn), None)
+    if step is None:
+        raise RefusalError(No.STALE_BUTTON)
+    await _answer(tx, officer, one, step, await place.settled(tx, answers.where(said)))
+
+
 async def _pressed(tx: Tx, officer: Officer, form: Form, question: Question, code: str) -> Any:
     match question.takes:
         case Choice(codes) if code in codes:
@@ -192,7 +205,7 @@ async def _read(
     known = rules.given(one.form, one.draft)
     value = answers.typed(question, text, sent_at, officer.timezone, report_time.window(known, step.key))
     report_time.check(known, step.key, value)
-    return await place.settled(tx, value) if isinstance(question.takes, Where) else value
+    return await place.typed(tx, officer, value) if isinstance(question.takes, Where) else value
 
 
 async def located(tx: Tx, officer: Officer, latitude: float, longitude: float) -> bool:

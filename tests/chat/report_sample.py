@@ -82,13 +82,30 @@ _SILENT = tuple(section.code for section in FORMS["daily"].sections if section.n
 _ACCEPTED = {"reviewed_at": AT, "reviewed_by": WHO}
 _ASKED = {"question": "Combien de camions & de gens?", "reviewed_at": AT, "reviewed_by": WHO}
 
+_FAR, _NEAR = ({"latitude": -14.4842812, "longitude": sign * 104.1829612} for sign in (1, -1))
+
 EVERY: list[Message] = [
     *_questions(),
     report.AskReport(ID, "daily", "reached", 9, 23, refused=No.BAD_COUNTS, facts={}, answer={"women": 1, "men": 0}),
     report.AskReport(ID, "daily", "flags", 9, 23, answer=["sgbv", "child"]),
     report.AskReport(ID, "daily", "persons_met", 9, 23, silent=True),
-    report.AskReport(
-        ID, "daily", "period", 1, 23, refused=No.OTHER_ZONE, facts={"grid": "30PPP08289744", "likely": "29PPP08289744"}
+    *(
+        report.AskReport(ID, code, key, 1, 23, refused=no, facts=facts, posts=POSTS)
+        for code, key in (("daily", "activities.7.place"), ("flash", "place"))
+        for no, facts in (
+            (No.OTHER_ZONE, {"given": {"grid": "30PPP08289744"}, "likely": {"grid": "29PPP08289744"}}),
+            (No.FAR_PLACE, {"given": _FAR, "likely": _NEAR, "km": 899, "post": {"en": "Mopti", "fr": "Mopti"}}),
+            (No.FAR_PLACE, {"given": _FAR, "likely": None, "km": 12_899, "post": {"en": "Gao", "fr": "Gao"}}),
+            (
+                No.FAR_PLACE,
+                {
+                    "given": {"grid": "33PPP0828997448"},
+                    "likely": {"grid": "29PPP0828997448"},
+                    "km": 1899,
+                    "post": {"en": "Mopti", "fr": "Mopti"},
+                },
+            ),
+        )
     ),
     report.AskReport(ID, "flash", "category", 1, 8, aside="investigation"),
     report.AskReport(

@@ -1,6 +1,8 @@
 """Texts of the report form: one question a message, the preview, and what to do with a draft."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts import attachment
@@ -10,9 +12,11 @@ from bot.chat.texts.refusal import refusal
 from bot.chat.texts.report_body import WHOLE_TEXT, body
 from bot.chat.texts.report_menu import laid_aside
 from bot.chat.texts.report_prompt import PROMPTS
-from bot.document.report_said import said
+from bot.document.report_said import place, said
 from bot.document.report_word import FORM_NAMES, HEADINGS, code_name, field_name
+from bot.domain.errors import No
 from bot.domain.form import Choice, Choices, Counts, Moment, Period, Step, Takes, Where, is_given, locate
+from bot.domain.place import as_text
 from bot.domain.report_code import PEOPLE
 from bot.domain.report_form import FORMS
 from bot.domain.report_message import AskCorrection, AskReport, Proposal, ReportMend, ReportPreview
@@ -126,8 +130,25 @@ def _answers(message: AskReport, step: Step, voice: Voice) -> Rows:
         case Period():
             return [(answer(_proposed(each, voice), each.what),) for each in message.proposals]
         case Where():
-            return _in_rows([answer(f"📍 {voice.name(name)}", post) for post, name in message.posts])
+            posts = [answer(f"📍 {voice.name(name)}", post) for post, name in message.posts]
+            return _doubted(message, step, voice) + _in_rows(posts)
     return []
+
+
+def _doubted(message: AskReport, step: Step, voice: Voice) -> Rows:
+    """Return the buttons under a doubt about a place: what was likely meant, and what was typed, if it is one."""
+    facts = message.facts or {}
+
+    def answer(text: str, value: Mapping[str, Any]) -> tuple[Button, ...]:
+        turn = "" if step.turn is None else step.turn
+        return (Button(text, Press(Verb.REPORT_PLACE, str(message.draft), f"{turn}={as_text(value)}")),)
+
+    rows: Rows = []
+    if message.refused in (No.FAR_PLACE, No.OTHER_ZONE) and (likely := facts.get("likely")):
+        rows.append(answer(f"📍 {place(voice, likely)}", likely))
+    if message.refused is No.FAR_PLACE and (typed := facts.get("given")):
+        rows.append(answer(voice.word("button", "Yes, it is there"), typed))
+    return rows
 
 
 def _proposed(one: Proposal, voice: Voice) -> str:
