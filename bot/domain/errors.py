@@ -49,6 +49,7 @@ class No(StrEnum):
     REQUIRED = "required"
     INCOMPLETE = "incomplete"
     NEEDS_REASON = "needs_reason"
+    UNCHANGED = "unchanged"
     OWN_REPORT = "own_report"
     REPORT_CHANGED = "report_changed"
     NO_SUCH_REPORT = "no_such_report"

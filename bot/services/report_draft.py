@@ -265,4 +265,5 @@ async def _keep_and_ask(
         outbox.owe(tx, preview, to=officer.code, thread=report_question.thread(one))
         return
     message = await report_question.ask(tx, officer, one, rules.step_at(one.form, one.draft))
-    outbox.owe(tx, replace(message, before=before, aside=aside), to=officer.code)
+    outside = before is not None and before[0] in report_time.outside(rules.given(one.form, one.draft))
+    outbox.owe(tx, replace(message, before=before, aside=aside, outside=outside), to=officer.code)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
+from bot.domain import report_time
 from bot.domain.form import Form, Period, Step, Where
 from bot.domain.officer import Officer
 from bot.domain.report import ReportDraft, covers, overlaps
@@ -76,7 +77,7 @@ async def settle(tx: Tx, one: ReportDraft, number: str) -> None:
 
 
 async def preview(tx: Tx, officer: Officer, one: ReportDraft) -> ReportPreview:
-    """Return the report as it would be sent, with what is missing and which reports of its form it overlaps."""
+    """Return the report as it would be sent, with what is to be pointed out before it is sent."""
     given = rules.given(one.form, one.draft)
     since, until = covers(one.form, given, tx.now)
     others = await reports.of_between(tx, officer.code, one.draft.form, since, until) if since < until else []
@@ -90,4 +91,5 @@ async def preview(tx: Tx, officer: Officer, one: ReportDraft) -> ReportPreview:
         overlaps=tuple(each.number for each in others if each.id != one.corrects and overlaps(each, since, until)),
         corrects=corrected.number if corrected else None,
         attached=await attachment.views(tx, one.id, one.corrects),
+        outside=report_time.outside(given),
     )

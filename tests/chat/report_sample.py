@@ -117,6 +117,18 @@ EVERY: list[Message] = [
     ),
     ReportMenu(ID, "flash", 0, 0, False, ("incident", "daily")),
     *(report.ReportPreview(ID, code, filled(code), (), (), (), None) for code in FORMS),
+    report.ReportPreview(
+        ID, "daily", filled("daily"), (), (), (), None, outside=("activities.0.time", "activities.1.time")
+    ),
+    report.AskReport(
+        ID,
+        "daily",
+        "activities.0.place",
+        4,
+        23,
+        before=("activities.0.time", "2026-11-23T06:10:00+00:00"),
+        outside=True,
+    ),
     report.ReportPreview(ID, "daily", {}, ("activities", "flags"), ("period", "duty_type"), (NUMBER, NUMBER), NUMBER),
     *(
         report.ReportMend(ID, code, tuple(one.key for one in forms.steps(form, {}, frozenset())))

@@ -93,6 +93,10 @@ REFUSALS: dict[No, str] = {
     No.REQUIRED: N_("⚠️ This answer is needed. Please give it, or press a button below."),
     No.INCOMPLETE: N_("⚠️ Not sent: an answer is still missing."),
     No.NEEDS_REASON: N_("A correction needs a reason. Open the report with /report and press Correct."),
+    No.UNCHANGED: N_(
+        "Not sent: nothing has been changed. Press Correct an answer, or give the correction up with /report and "
+        "Discard the draft."
+    ),
     No.OWN_REPORT: N_("This is your own report: somebody else must review it."),
     No.REPORT_CHANGED: N_("This report has a newer version or has been reviewed. Open it anew with /report"),
     No.NO_SUCH_REPORT: N_("That report does not exist or is not open to you. Yours: /report"),

@@ -1,7 +1,7 @@
 """Texts of the report form: one question a message, the preview, and what to do with a draft."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.chat.keyboard import Button, Inline, Press, Verb
@@ -54,6 +54,9 @@ def ask(message: AskReport, voice: Voice, reader: Reader) -> Rendered:
             laid_aside(voice, message.aside) if message.aside is not None else None,
             _refused(message, voice),
             _recorded(message, voice),
+            voice.say("⚠️ That is outside the period of the report. If it is wrong, go back and correct it.")
+            if message.outside
+            else None,
             voice.say(
                 "<b>{heading}</b> ({number} of {of})",
                 heading=_heading(step, voice),
@@ -193,7 +196,7 @@ def _moves(message: AskReport, step: Step, voice: Voice) -> Rows:
 
 
 def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
-    """Show the report as it would be sent, what is missing, and what it overlaps."""
+    """Show the report as it would be sent, and what is to be looked at before."""
     form = FORMS[message.form]
     title = voice.word(*FORM_NAMES[message.form])
     if message.sent is not None:
@@ -215,6 +218,7 @@ def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
             )
             if message.overlaps
             else None,
+            _outside(message, voice),
             attachment.how_to(voice),
             voice.say("Names of survivors never belong in a report."),
         ),
@@ -230,6 +234,25 @@ def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
                 ),
             )
         ),
+    )
+
+
+def _outside(message: ReportPreview, voice: Voice) -> Html | None:
+    """Point out what took place outside the period of the report: which activity, and when."""
+    if not message.outside:
+        return None
+    which = [
+        voice.word(
+            "report",
+            "activity {number} ({when})",
+            number=(locate(FORMS[message.form], key).turn or 0) + 1,
+            when=voice.when(datetime.fromisoformat(message.answers[key])),
+        )
+        for key in message.outside
+    ]
+    return voice.say(
+        "⚠️ Outside the period of the report: {which}. If that is right, send it all the same.",
+        which=voice.items(which),
     )
 
 
