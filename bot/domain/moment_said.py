@@ -21,6 +21,8 @@ _MONTHS = {
     "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12,
 }  # fmt: skip
 _NUMBERS = {"a": 1, "un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3}
+# `le mercredi 23 septembre 2026 à 8 h 30 du matin (230830Z SEP 26)` has fourteen; every gap between two is tried.
+_WORDS_MAX = 16
 _NOW = frozenset({"now", "maintenant"})
 
 # Which half, or part, of the day an hour of twelve is in.
@@ -140,6 +142,8 @@ def folded(text: str) -> str:
 def parse(text: str) -> Said | None:
     """Return what a text says; nothing if it is no instant, or may be two."""
     plain = _ISO_T.sub(r"\1 ", folded(text))
+    if plain.count(" ") >= _WORDS_MAX:
+        return None
     if plain in _NOW:
         return Said(at_once=True)
     if _GROUP.fullmatch(plain):

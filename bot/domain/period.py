@@ -15,6 +15,8 @@ PERIOD_MAX = timedelta(days=31)
 # What happened longer ago is a slip of the year; one day more than most years have.
 PAST_MAX = timedelta(days=366)
 
+# Two ends and what is between them; a text that is longer is no period, and would take long to try.
+_WORDS_MAX = 36
 # What parts the two ends; a space also stands within a time (`6 h 30`) and is tried last. All of it is folded.
 _BETWEEN = re.compile(r"\s*(?:[–—/,;-]|\b(?:to|until|till|jusqu'au?|a|au)\b)\s*")
 _SPACE = re.compile(r"\s+")
@@ -30,6 +32,8 @@ def period(said: str, now: datetime, timezone: str) -> dict[str, str]:
     as each other.
     """
     plain = _INNER.sub(" ", _LEADING.sub("", folded(said)))
+    if len(_SPACE.findall(plain)) >= _WORDS_MAX or len(_BETWEEN.findall(plain)) >= _WORDS_MAX:
+        raise RefusalError(No.BAD_PERIOD)
     for parting in (_BETWEEN, _SPACE):
         found: list[dict[str, str]] = []
         for cut in parting.finditer(plain):
@@ -59,7 +63,8 @@ def _whole(plain: str, now: datetime, timezone: str) -> dict[str, str]:
 
 def _between(left: str, right: str, now: datetime, timezone: str) -> dict[str, str]:
     """Return the period between two typed ends; raises RefusalError if they are none, or may be something else."""
-    start, end = parse(left), parse(right)
+    start = parse(left)
+    end = parse(right) if start is not None else None
     if start is None or end is None or _may_be_otherwise(start, end):
         raise RefusalError(No.BAD_PERIOD)
     if end.clock_alone and not start.clock_alone:

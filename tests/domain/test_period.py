@@ -219,6 +219,11 @@ def test_what_is_read_is_a_period_that_can_be(text: str, now: datetime, zone: st
         assert now - PAST_MAX - timedelta(days=31) < found[0] or "-" in text, "only a date with its year is older"
 
 
+@pytest.mark.parametrize("text", ["6 h ", "6-", "a ", "22 novembre ", "6 h hier "])
+def test_a_long_text_is_refused_before_all_of_it_is_tried(text: str) -> None:
+    assert reading(text * 1000) is None
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("code", [No.BAD_PERIOD, No.BAD_MOMENT, No.LIES_BEHIND, No.LIES_AHEAD, No.BAD_DATE])
 def test_the_examples_of_the_refusals_are_read(language: str, code: No) -> None:
