@@ -46,6 +46,13 @@ async def answer(update: Update, context: Context) -> None:
     await report_draft.press(case.tx, case.who, case.about, key, code)
 
 
+async def place(update: Update, context: Context) -> None:
+    """Take the place on a button under a doubt."""
+    case = context.case
+    turn, said = _pair(case)
+    await report_draft.press_place(case.tx, case.who, case.about, int(turn) if turn.isdigit() else None, said)
+
+
 async def toggle(update: Update, context: Context) -> None:
     """Put one of several codes in, or take it out."""
     case, query = context.case, update.callback_query

@@ -205,6 +205,11 @@ def overlaps(report: Report, since: datetime, until: datetime) -> bool:
     return report.since < until and since < report.until
 
 
+def says_the_same(before: Version, after: Version) -> bool:
+    """Return whether a new version would say nothing else than the one before."""
+    return (before.form, before.answers, before.nothing) == (after.form, after.answers, after.nothing)
+
+
 def may_read(report: Report, reader: Officer, *, told: bool = False) -> bool:
     """Return whether somebody may read a report: its officer, the post's lead, command, who was `told` of its flash.
 

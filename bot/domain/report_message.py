@@ -57,11 +57,12 @@ class AskReport(Message):
     refused: No | None = None
     facts: dict[str, Any] | None = None
     aside: str | None = None  # the form of the draft that was laid aside for this one just now
+    outside: bool = False  # what was just recorded took place outside the period of the report
 
 
 @dataclass(frozen=True)
 class ReportPreview(Message):
-    """The report as it would be submitted, with what is missing and what it overlaps."""
+    """The report as it would be submitted, with what is missing, what it overlaps, and what is outside its period."""
 
     kind: ClassVar[str] = "report_preview"
 
@@ -75,6 +76,7 @@ class ReportPreview(Message):
     attached: tuple[AttachmentView, ...] = ()
     sent: str | None = None  # it has been sent, as the report of this number: nothing is left to press
     by: Byline | None = None
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,15 @@ def thread(report: Report) -> str:
 async def submit(tx: Tx, officer: Officer, which: int, sent_at: datetime) -> Report:
     """Submit the draft: a new report under the next number, or the next version of the one that it corrects.
 
-    Raises RefusalError INCOMPLETE with the first missing key; the draft is then as it was.
+    Raises RefusalError INCOMPLETE with the first missing key, or UNCHANGED for a correction that changes nothing and
+    brings no attachment; the draft is then as it was.
     """
     report_draft.must_write(officer)
     writing = await report_draft.mine(tx, officer, which)
     before = await reports.one(tx, writing.corrects) if writing.corrects is not None else None
     version = rules.version_of(writing, before, sent_at, tx.now)
+    if before is not None and rules.says_the_same(before.version, version) and not await attachment.brings(tx, which):
+        raise RefusalError(No.UNCHANGED)
     since, until = rules.covers(writing.form, version.answers, sent_at)
     if before is not None:
         report = _unreviewed(replace(before, version=version, since=since, until=until))

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
+from bot.domain import report_time
 from bot.domain.form import Form, Links, Period, Step, Where
 from bot.domain.officer import Officer
 from bot.domain.report import ReportDraft, covers, overlaps
@@ -83,7 +84,7 @@ async def settle(tx: Tx, one: ReportDraft, number: str) -> None:
 
 
 async def preview(tx: Tx, officer: Officer, one: ReportDraft) -> ReportPreview:
-    """Return the report as it would be sent, with what is missing and which reports of its form it overlaps."""
+    """Return the report as it would be sent, with what is to be pointed out before it is sent."""
     given = rules.given(one.form, one.draft)
     since, until = covers(one.form, given, tx.now)
     others = await reports.of_between(tx, officer.code, one.draft.form, since, until) if since < until else []
@@ -98,4 +99,5 @@ async def preview(tx: Tx, officer: Officer, one: ReportDraft) -> ReportPreview:
         corrects=corrected.number if corrected else None,
         attached=await attachment.views(tx, one.id, one.corrects),
         by=await report_view.byline_of_draft(tx, officer, corrected),
+        outside=report_time.outside(given),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain import answer as answers
+from bot.domain import period as spans
 from bot.domain import sitrep_plan as rules
 from bot.domain.bilingual import Language
 from bot.domain.errors import No, RefusalError
@@ -100,7 +100,7 @@ async def seen(tx: Tx, reader: Officer, which: int) -> tuple[SitrepRow, Sitrep]:
 
 async def typed_period(tx: Tx, author: Officer, text: str) -> tuple[datetime, datetime]:
     """Return the period that was typed, in the author's local time; raises RefusalError BAD_PERIOD."""
-    found = answers.period(text, tx.now, author.timezone)
+    found = spans.period(text, tx.now, author.timezone)
     return datetime.fromisoformat(found["from"]), datetime.fromisoformat(found["to"])
 
 

@@ -91,6 +91,8 @@ _SILENT = tuple(section.code for section in FORMS["daily"].sections if section.n
 _ACCEPTED = {"reviewed_at": AT, "reviewed_by": WHO}
 _ASKED = {"question": "Combien de camions & de gens?", "reviewed_at": AT, "reviewed_by": WHO}
 
+_FAR, _NEAR = ({"latitude": -14.4842812, "longitude": sign * 104.1829612} for sign in (1, -1))
+
 EVERY: list[Message] = [
     *_questions(),
     report.AskReport(ID, "daily", "reached", 9, 23, refused=No.BAD_COUNTS, facts={}, answer={"women": 1, "men": 0}),
@@ -101,8 +103,23 @@ EVERY: list[Message] = [
         ID, "patrol", "incident_numbers", 9, 23, refused=No.NO_SUCH_INCIDENT, facts={"number": "MLI-2026-0099"}
     ),
     report.AskReport(ID, "patrol", "incident_numbers", 9, 23, refused=No.TOO_MANY_LINKS, facts={"most": 20}),
-    report.AskReport(
-        ID, "daily", "period", 1, 23, refused=No.OTHER_ZONE, facts={"grid": "30PPP08289744", "likely": "29PPP08289744"}
+    *(
+        report.AskReport(ID, code, key, 1, 23, refused=no, facts=facts, posts=POSTS)
+        for code, key in (("daily", "activities.7.place"), ("flash", "place"))
+        for no, facts in (
+            (No.OTHER_ZONE, {"given": {"grid": "30PPP08289744"}, "likely": {"grid": "29PPP08289744"}}),
+            (No.FAR_PLACE, {"given": _FAR, "likely": _NEAR, "km": 899, "post": {"en": "Mopti", "fr": "Mopti"}}),
+            (No.FAR_PLACE, {"given": _FAR, "likely": None, "km": 12_899, "post": {"en": "Gao", "fr": "Gao"}}),
+            (
+                No.FAR_PLACE,
+                {
+                    "given": {"grid": "33PPP0828997448"},
+                    "likely": {"grid": "29PPP0828997448"},
+                    "km": 1899,
+                    "post": {"en": "Mopti", "fr": "Mopti"},
+                },
+            ),
+        )
     ),
     report.AskReport(ID, "flash", "category", 1, 8, aside="investigation"),
     report.AskReport(
@@ -114,6 +131,18 @@ EVERY: list[Message] = [
     ),
     ReportMenu(ID, "flash", 0, 0, False, ("incident", "daily")),
     *(report.ReportPreview(ID, code, filled(code), (), (), (), None, by=by) for code in FORMS for by in (BY, None)),
+    report.ReportPreview(
+        ID, "daily", filled("daily"), (), (), (), None, outside=("activities.0.time", "activities.1.time")
+    ),
+    report.AskReport(
+        ID,
+        "daily",
+        "activities.0.place",
+        4,
+        23,
+        before=("activities.0.time", "2026-11-23T06:10:00+00:00"),
+        outside=True,
+    ),
     report.ReportPreview(ID, "daily", {}, ("activities", "flags"), ("period", "duty_type"), (NUMBER, NUMBER), NUMBER),
     *(
         report.ReportMend(ID, code, tuple(one.key for one in forms.steps(form, {}, frozenset())))

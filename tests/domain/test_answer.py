@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.answer import counts, period, reports, typed
+from bot.domain.answer import counts, reports, typed
 from bot.domain.errors import No, RefusalError
 from bot.domain.form import Choice, Choices, Counts, Links, Moment, Number, Period, Question, Where, Words
+from bot.domain.period import period
 from bot.domain.report_code import ADULTS, PEOPLE
 
 NOW = datetime(2026, 11, 23, 17, 45, tzinfo=UTC)
@@ -113,7 +114,7 @@ def test_periods(text: str, since: str, until: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("06:00", "today", "2026-11-24 06:00 / 2026-11-25 06:00", "2026-09-01 06:00 / 2026-11-01 06:00", "x - y"),
+        *("06:00", "soon", "2026-11-24 06:00 / 2026-11-25 06:00", "2026-09-01 06:00 / 2026-11-01 06:00", "x - y"),
         *("06 00 18 00", "6 15 à 18 h", "6 h à 15 18 h"),  # days or minutes
         "22 6 h 15 18 h",  # until 18:00, or until the 15th
     ],

@@ -124,7 +124,7 @@ async def test_the_other_way_round_too(contingent: Scene) -> None:
 @pytest.mark.parametrize(
     ("key", "bad", "msgid"),
     [
-        ("period", "hier", "⚠️ That period cannot be read, lies in the future or is over 31 days."),
+        ("period", "22 h à 6 h hier", "⚠️ That period cannot be read, lies in the future or is over 31 days."),
         ("reached", "douze", "⚠️ Those numbers cannot be read."),
         ("women_officers", "deux", "⚠️ That is not a number."),
         ("activities.0.time", "quand?", "⚠️ That time cannot be read."),

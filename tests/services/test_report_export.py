@@ -22,7 +22,7 @@ from sqlalchemy import text
 from bot.clock import MovableClock
 from bot.domain import report_draft as rules
 from bot.domain import report_time
-from bot.domain.errors import RefusalError
+from bot.domain.errors import No, RefusalError
 from bot.domain.form import Choice, Choices, Counts, Links, Moment, Number, Period, Step, Where
 from bot.domain.officer import Officer
 from bot.domain.report_code import ADULTS, HARM, PEOPLE, VICTIM_KINDS
@@ -130,7 +130,11 @@ async def file_some(tx: Tx, random: Random) -> None:
             one = await report_draft.mine(tx, who)
             for key in [step.key for step in rules.steps(one.form, one.draft.answers, frozenset())][::3]:
                 await report_draft.change(tx, who, None, lambda form, draft, key=key: _mended(form, draft, key, random))
-            await filed(tx, who, random)
+            try:
+                await filed(tx, who, random)
+            except RefusalError as refusal:
+                assert refusal.code is No.UNCHANGED
+                report_draft.drop(tx, who, await report_draft.mine(tx, who))
 
 
 def _mended(form: Any, draft: rules.Draft, key: str, random: Random) -> rules.Draft:

@@ -124,7 +124,7 @@ class Reporting(Machine):
     def submit(self, code: str) -> None:
         one = self.draft(code)
         given = rules.given(one.form, one.draft)
-        complete = not rules.missing(one.form, one.draft) and in_order(given)
+        complete = not rules.missing(one.form, one.draft) and in_order(given) and self.changes_something(one, given)
         done = self.do_as(code, lambda tx, who: report.submit(tx, who, one.id, tx.now))
         assert (done is not None) == complete
         if done is None:
@@ -135,6 +135,15 @@ class Reporting(Machine):
         self.sent[done.id, done.version.number] = json.dumps(given, sort_keys=True)
         self.piles[code].pop()
         assert self.do_as(code, lambda tx, who: report.submit(tx, who, one.id, tx.now)) is None, "sent once"
+
+    def changes_something(self, one: Any, given: dict[str, Any]) -> bool:
+        """Whether a report is new, or a correction says something else than the version that it corrects."""
+        if one.corrects is None:
+            return True
+        before = self.do(lambda tx: reports.one(tx, one.corrects)).version
+        asked = {step.section.code for step in forms.steps(one.form, one.draft.answers, one.draft.nothing)}
+        event("corrected without a change") if before.answers == given else None
+        return (before.form, before.answers, before.nothing) != (one.form.code, given, one.draft.nothing & asked)
 
     @precondition(somebody_writes)
     @rule(data=st.data(), count=st.integers(1, 4), pressed=st.booleans())
