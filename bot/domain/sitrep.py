@@ -16,7 +16,7 @@ from bot.domain.form import Words, locate
 from bot.domain.officer import Person
 from bot.domain.report_form import FORMS
 
-TEXT_MAX = 4000  # what is typed into one heading: fits a message with what stands around it
+TEXT_MAX = 4096  # what one message of Telegram holds: a passage that it splits would lose its beginning
 
 
 class SitrepKind(StrEnum):
