@@ -36,6 +36,7 @@ class Verb(StrEnum):
     REPORT_MENU = "r0"
     REPORT_BEGIN = "rb"
     REPORT_ANSWER = "ra"
+    REPORT_PLACE = "rt"
     REPORT_TOGGLE = "rg"
     REPORT_MOVE = "rm"
     REPORT_MEND = "rx"

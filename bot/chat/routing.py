@@ -75,6 +75,7 @@ PRESSES = {
     Verb.REPORT_MENU: report.menu,
     Verb.REPORT_BEGIN: report.begin,
     Verb.REPORT_ANSWER: report.answer,
+    Verb.REPORT_PLACE: report.place,
     Verb.REPORT_TOGGLE: report.toggle,
     Verb.REPORT_MOVE: report.move,
     Verb.REPORT_MEND: report.mend,

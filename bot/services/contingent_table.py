@@ -116,10 +116,11 @@ class PostTable(Table):
     location: Annotated[tuple[float, float], PlainValidator(value.location)] | None = Field(
         None, description="[latitude, longitude]"
     )
+    channels: Annotated[tuple[tuple[str, int], ...], PlainValidator(value.channels)] = ()
 
     def make(self) -> Post:
         """Return what the domain calls a post."""
-        return Post(self.code, self.name, self.timezone, self.location)
+        return Post(self.code, self.name, self.timezone, self.location, self.channels)
 
 
 class WatchTable(Table):
@@ -229,6 +230,8 @@ class OfficerTable(Table):
     phone: PhoneKey | None = None
     tour_from: DayKey | None = Field(None, alias="from")
     tour_until: DayKey | None = Field(None, alias="until")
+    unit: TextKey | None = None
+    call_sign: Annotated[str, PlainValidator(value.call_sign)] | None = None
 
     @field_validator("mission", "post", mode="plain")
     @classmethod
@@ -261,4 +264,6 @@ class OfficerTable(Table):
             phone=self.phone,
             tour_from=self.tour_from,
             tour_until=self.tour_until,
+            unit=self.unit,
+            call_sign=self.call_sign,
         )

@@ -15,9 +15,12 @@ from bot.domain.bilingual import LANGUAGES, Language, Text
 from bot.domain.hint import near
 from bot.domain.mail_address import is_address
 from bot.domain.officer import ACTING, Role
+from bot.domain.report_code import CHANNELS
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NAME_MAX = 120  # several of them must fit one line of a message on a phone
+CALL_SIGN_MAX = 20
+SETS_MAX = 10_000
 DAY = timedelta(hours=24)
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
@@ -53,6 +56,13 @@ def name(value: Any) -> str:
     """Read one line of words."""
     if not isinstance(value, str) or not value.strip() or len(value) > NAME_MAX or not value.isprintable():
         raise refuse(value, "a name", f"1 to {NAME_MAX} characters on one line")
+    return value.strip()
+
+
+def call_sign(value: Any) -> str:
+    """Read a call sign: short, since it is said over the radio."""
+    if not isinstance(value, str) or not value.strip() or len(value) > CALL_SIGN_MAX or not value.isprintable():
+        raise refuse(value, "a call sign", f'1 to {CALL_SIGN_MAX} characters on one line, such as "UNPOL 21"')
     return value.strip()
 
 
@@ -212,6 +222,19 @@ def mail(value: Any) -> str:
     if not isinstance(value, str) or not is_address(value):
         raise refuse(value, "an e-mail address", "one such as ops@example.org")
     return value
+
+
+def channels(value: Any) -> tuple[tuple[str, int], ...]:
+    """Read how many sets of which means of communication a post holds, in the order of CHANNELS."""
+    example = "such as { vhf = 4, satellite = 1 }"
+    if not isinstance(value, dict):
+        raise refuse(value, "a table of channels", f"numbers of {', '.join(CHANNELS)}, {example}")
+    for channel, sets in value.items():
+        if channel not in CHANNELS:
+            raise refuse(channel, "a channel", f"any of {', '.join(CHANNELS)}, {example}", near(channel, CHANNELS))
+        if type(sets) is not int or not 0 <= sets <= SETS_MAX:
+            raise ValueError(f"{channel} = {_said(sets)} is not a number of sets; expected 0 or more, {example}")
+    return tuple((one, value[one]) for one in CHANNELS if one in value)
 
 
 def mails(value: Any) -> tuple[str, ...]:

@@ -21,19 +21,21 @@ Format = Literal["csv", "json", "xlsx", "vcf"]
 _WRITERS: dict[Format, Writer] = {"csv": csv_file, "json": json_file, "xlsx": xlsx_file, "vcf": card_file}
 _REPORTS = Sheet("reports", report_table.COLUMNS)
 _ENGAGEMENT = Sheet("engagement", report_table.ENGAGEMENT)
+_VICTIMS = Sheet("victims", report_table.VICTIMS)
 
 
 async def export(tx: Tx, what: Exported, form: Format, since: datetime, until: datetime, file: BinaryIO) -> None:
     """Write the record between two instants (the latter not included) into a file, a row at a time.
 
     Reports are those whose period ended in between, also with the latter; each belongs to one of the times that follow
-    each other. As a workbook they have a second sheet of those whom they reached. Contacts are all that are now in the
-    directory, but for the officers of the roster; they alone are written as contact cards.
+    each other. As a workbook they have a sheet of those whom they reached, and one of the victims of incidents.
+    Contacts are all that are now in the directory, but for the officers of the roster; they alone are written as
+    contact cards.
     """
     if what == "contacts":
         sheets, rows = [contact_table.SHEET], _contacts(tx)
     elif what == "reports":
-        sheets, rows = [_REPORTS, _ENGAGEMENT], _reports(tx, since, until)
+        sheets, rows = [_REPORTS, _ENGAGEMENT, _VICTIMS], _reports(tx, since, until)
     else:
         sheets, rows = [Sheet(what, record.columns(what))], _record(tx, what, since, until)
     with _WRITERS[form](file, sheets) as write:
@@ -59,3 +61,5 @@ async def _reports(tx: Tx, since: datetime, until: datetime) -> AsyncIterator[tu
         yield _REPORTS.name, row
         if not row.keys().isdisjoint(report_table.COUNTED):
             yield _ENGAGEMENT.name, row
+        for harmed in report_table.victims(report, row):
+            yield _VICTIMS.name, harmed

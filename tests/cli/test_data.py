@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -169,4 +170,26 @@ async def test_a_bad_export_is_refused_with_every_fault(loaded: Shell, tmp_path:
         done = await loaded.run("export", *words)
         assert done.code == 2, words
         assert len(done.err.splitlines()) == 1
+        assert done.out == ""
+
+
+async def test_an_export_takes_its_format_from_the_name_of_the_file(loaded: Shell, tmp_path: Path) -> None:
+    for name, begins in (("a.xlsx", b"PK"), ("b.json", b"["), ("c.csv", b"\xef\xbb\xbf"), ("d.2026-11-23", b"\xef")):
+        assert (await loaded.run("export", "audit", "-o", tmp_path / name)).code == 0
+        assert (tmp_path / name).read_bytes().startswith(begins), name
+    done = await loaded.run("export", "audit", "--format", "csv", "-o", tmp_path / "e.xlsx")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"-o: {tmp_path / 'e.xlsx'} is not a name for csv; expected e.csv, or --format xlsx\n"
+    done = await loaded.run("export", "audit", "-o", tmp_path / "f.xls")
+    assert done.err == f"-o: {tmp_path / 'f.xls'} would not be what its name says; expected .csv, .json or .xlsx\n"
+
+
+async def test_what_fails_halfway_leaves_nothing_on_standard_output(loaded: Shell) -> None:
+    assert (await loaded.run("invite", "willis")).code == 0
+    with sqlite3.connect(loaded.folder / "vigie.db") as database:
+        assert database.execute("select count(*) from audit").fetchone()[0] > 1
+        database.execute("update audit set details = '{' where id = (select max(id) from audit)")
+    for form in ("csv", "json"):
+        done = await loaded.run("export", "audit", "--format", form)
+        assert done.code != 0
         assert done.out == ""

@@ -210,6 +210,21 @@ async def test_a_small_screen_is_for_the_conversation(browser: Browser, show: Sh
     assert moves["y"] == line["y"]
 
 
+async def test_after_a_day_the_commander_has_a_report_with_its_buttons_in_view(browser: Browser, show: Show) -> None:
+    visitor = await visit(browser, show, 360, 640)
+    await visitor.page.get_by_role("tab", name=BRADSHAW).click()
+    await visitor.page.get_by_test_id("plus-1440").click()
+    await expect(visitor.heard(BRADSHAW, "MLI-SITREP-").first).to_be_attached()
+    phone = visitor.phone(BRADSHAW)
+    await phone.get_by_test_id("composer").fill("/sitrep")
+    await phone.get_by_test_id("send").click()
+    menu = visitor.heard(BRADSHAW, "Situation reports").last
+    await menu.get_by_test_id("inline-button").first.click()
+    card = visitor.heard(BRADSHAW, "Check-ins:").last
+    await expect(card.get_by_test_id("inline-button").last).to_be_in_viewport(ratio=1)
+    assert visitor.complaints == []
+
+
 async def test_a_screen_reader_hears_who_speaks_and_nothing_twice(browser: Browser, show: Show) -> None:
     visitor = await visit(browser, show, 1400)
     log = visitor.phone(DENIGER).get_by_test_id("log")

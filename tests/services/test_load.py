@@ -10,7 +10,7 @@ from bot.services.contingent_file import FileFault
 from bot.services.load import load
 from bot.store import officer as officers
 from bot.store import post as posts
-from bot.store.tables import absence, agenda, audit, contingent, duty, metadata, officer, outbox, watch
+from bot.store.tables import absence, agenda, audit, contingent, duty, metadata, officer, outbox, post, watch
 from tests.services.contingent import START, TEXT, House, edited, file, without
 
 GAO = '\n[[posts]]\ncode = "GAO"\nname = "Gao"\ntimezone = "Africa/Bamako"\n'
@@ -42,6 +42,21 @@ async def test_the_first_load_lays_everything_down(house: House) -> None:
     assert set(plan.missions) == set(wanted.missions)
     assert plan.watches == wanted.watches
     assert roster == {one.code: one for one in wanted.officers}
+
+
+async def test_channels_units_and_call_signs_are_changed_like_anything_else(house: House) -> None:
+    await house.load()
+    changed = edited(
+        ("channels = { vhf = 3", "channels = { vhf = 5"), ("UNPOL 31", "UNPOL 33"), ("Training and", "Training &")
+    )
+    changes = await house.load(changed)
+    assert changes.of("post").changed == {"MPT": ("channels",)}
+    assert changes.of("officer").changed == {"lacroix": ("call_sign",), "hamelin": ("unit",)}
+    changes = await house.load(edited(("\nchannels = ", "\n# "), ("call_sign", "# "), text=changed))
+    assert changes.of("post").changed == {"BKO": ("channels",)}
+    assert (await house.row(post, "BKO"))["channels"] is None
+    assert (await house.row(officer, "willis"))["call_sign"] is None
+    assert not (await house.load(edited(("\nchannels = ", "\n# "), ("call_sign", "# "), text=changed))).any
 
 
 async def test_loading_twice_changes_nothing(house: House) -> None:

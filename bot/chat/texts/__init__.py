@@ -20,6 +20,8 @@ from bot.chat.texts import (
     roster,
     sitrep,
     sitrep_ask,
+    sitrep_mail,
+    sitrep_translation,
     sos,
     talk,
 )
@@ -36,6 +38,7 @@ from bot.domain import invite as invites
 from bot.domain import picture as pictures
 from bot.domain import report_menu as report_menus
 from bot.domain import report_message as reports
+from bot.domain import sitrep_mail as mails
 from bot.domain import sitrep_message as sitreps
 from bot.domain import talk as talks
 from bot.domain.bilingual import LANGUAGES
@@ -116,14 +119,17 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     sitreps.AskSitrepHeading: sitrep_ask.ask_heading,
     sitreps.AskSitrepText: sitrep_ask.ask_text,
     sitreps.AskSitrepPeriod: sitrep_ask.ask_period,
-    sitreps.SitrepPassage: sitrep_ask.passage,
-    sitreps.AskTranslation: sitrep_ask.ask_translation,
-    sitreps.TranslationsDone: sitrep_ask.translations_done,
+    sitreps.SitrepPassage: sitrep_translation.passage,
+    sitreps.AskTranslation: sitrep_translation.ask_translation,
+    sitreps.TranslationGoesOn: sitrep_translation.translation_goes_on,
+    sitreps.TranslationsDone: sitrep_translation.translations_done,
     sitreps.AskApproval: sitrep.ask_approval,
     sitreps.SitrepApproved: sitrep.approved,
     sitreps.SitrepOnItsWay: sitrep.on_its_way,
     sitreps.SitrepDocument: sitrep.document,
     sitreps.MailRefused: sitrep.mail_refused,
+    mails.MailWaits: sitrep_mail.waits,
+    mails.MailGone: sitrep_mail.gone,
     attachments.Attached: attachment.attached,
     attachments.AttachmentList: attachment.listed,
     attachments.AttachmentFailed: attachment.failed,

@@ -41,6 +41,7 @@ export class Log {
     }
     this.#reconcile(this.#plan(messages));
     if (first || wrote) this.toEnd();
+    else if (follow && incoming.length === 1 && incoming[0].inline?.length) this.toEnd(); // what can be pressed is in view
     else if (follow && incoming.length) this.#bringIn(incoming[0].id);
     else if (this.pinned && this.visible) this.toEnd();
     this.onUnread(this.unread);
