@@ -106,6 +106,10 @@ COLUMNS: dict[str, Word] = {
     "phones": W_("sitrep column", "Phones enrolled"),
     "unreachable": W_("sitrep column", "Unreachable"),
     "dead_spots": W_("sitrep column", "Places without coverage"),
+    # Of situation reports that older versions approved: they are read for ever.
+    "radio_down": W_("sitrep column", "Radio out"),
+    "telephone_down": W_("sitrep column", "Telephone out"),
+    "internet_down": W_("sitrep column", "Internet out"),
     "due": W_("sitrep column", "Due"),
     "on_time": W_("sitrep column", "On time"),
     "late": W_("sitrep column", "Late"),

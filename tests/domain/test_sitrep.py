@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 
 from bot.domain import form as forms
 from bot.domain.absence import AbsenceKind
-from bot.domain.form import TURNS_MAX, Choice, Choices, Counts, Moment, Number, Period, Takes, Where, Words, locate
+from bot.domain.form import (
+    TURNS_MAX,
+    Choice,
+    Choices,
+    Counts,
+    Links,
+    Moment,
+    Number,
+    Period,
+    Takes,
+    Where,
+    Words,
+    locate,
+)
 from bot.domain.picture import State
 from bot.domain.report import Report, ReportState, Version
 from bot.domain.report_code import PEOPLE
@@ -42,6 +55,7 @@ def answers_to(takes: Takes) -> st.SearchStrategy[Any]:
         Moment: st.just(AT.isoformat()),
         Period: st.just({"from": AT.isoformat(), "to": AT.isoformat()}),
         Where: st.just({"name": "Sévaré"}),
+        Links: st.lists(st.integers(1, 9999).map(lambda n: f"MLI-2026-{n:04}"), min_size=1, max_size=3, unique=True),
     }
     return kept.get(type(takes), st.text(min_size=1, max_size=20))
 
