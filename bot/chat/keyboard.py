@@ -60,6 +60,7 @@ class Verb(StrEnum):
     CONTACT_FIND = "kf"
     CONTACT_LIST = "kl"
     CONTACT_CARD = "kc"
+    CONTACT_SHARE = "ks"
 
 
 LISTED = "listed"  # the word of a press on the list of alerts

@@ -99,6 +99,7 @@ PRESSES = {
     Verb.CONTACT_FIND: contact.found,
     Verb.CONTACT_LIST: contact.listed,
     Verb.CONTACT_CARD: contact.card,
+    Verb.CONTACT_SHARE: contact.share,
 }
 
 # What the line at the top of the screen says; nothing where a message follows that says it better.

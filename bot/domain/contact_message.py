@@ -82,10 +82,12 @@ class ContactCard(Message):
 
 
 @dataclass(frozen=True)
-class AskContact(Message):
-    """Asks whom the reader is looking for."""
+class ContactShared(Message):
+    """A contact for the reader's own address book."""
 
-    kind: ClassVar[str] = "ask_contact"
+    kind: ClassVar[str] = "contact_shared"
+
+    contact: Contact
 
 
 @dataclass(frozen=True)

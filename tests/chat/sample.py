@@ -15,7 +15,7 @@ from bot.domain.errors import No
 from bot.domain.message import Message
 from bot.domain.officer import Person, Role
 from bot.domain.picture import PostCount, RosterRow, Row, State
-from tests.chat import attachment_sample, report_sample, sitrep_sample
+from tests.chat import attachment_sample, contact_sample, report_sample, sitrep_sample
 
 
 def at(hour: int, minute: int = 0, day: int = 23) -> datetime:
@@ -290,5 +290,5 @@ EVERY: list[Message] = [
     picture.Roster((), 0, 1, choose_invite=False),
     *(picture.RosterCard(row, confirm_revoke=asked) for row in ROSTER_ROWS for asked in (False, True)),
 ]  # fmt: skip
-EVERY += report_sample.EVERY + sitrep_sample.EVERY
+EVERY += report_sample.EVERY + sitrep_sample.EVERY + contact_sample.EVERY
 EVERY += attachment_sample.EVERY + attachment_sample.ON_REPORTS

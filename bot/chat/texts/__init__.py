@@ -135,7 +135,7 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     attachments.AttachmentFailed: attachment.failed,
     attachments.AttachmentFile: attachment.file,
     attachments.AttachmentPlace: attachment.place,
-    contacts.AskContact: contact.ask,
+    contacts.ContactShared: contact.shared,
     contacts.ContactMenu: contact.menu,
     contacts.ContactAnswer: contact.answer,
     contacts.ContactList: contact.listed,
