@@ -34,7 +34,7 @@ RADIO = Contact(
 LONG = Contact(
     code="officer:" + "x" * 32,
     category=Category.CONTINGENT,
-    name="Marie-Ève O’Ada & Fils de la Très-Longue-Famille-Au-Nom-Sans-Fin",
+    name="Marie-Ève & Fils de la Très-Longue-Famille-Au-Nom-Sans-Fin",
     rank=Text("Supt", "surint."),
     organisation=Text("RCMP", "GRC"),
     phones=tuple(Phone(PhoneKind.MOBILE, f"+1613555010{n}") for n in range(5)),
@@ -47,7 +47,7 @@ AWAY = ContactView(LONG, MOPTI, "Africa/Bamako", on_duty=False, away=True)
 EVERY: list[Message] = [
     contacts.ContactMenu(MOPTI, (), ()),
     contacts.ContactMenu(MOPTI, (VIEW, SHUT), tuple(Category)),
-    contacts.ContactAnswer("zzz <b>", (), 0, 1),
+    contacts.ContactAnswer("zzz & co", (), 0, 1),
     contacts.ContactAnswer("zzz", (), 0, 1, urgent=(VIEW, SHUT)),
     contacts.ContactAnswer("é" * 80, (VIEW, SHUT, AWAY, AWAY, AWAY), 2, 9),
     contacts.ContactAnswer("mopti police", (VIEW,), 0, 1, partly=True),
