@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, or_, select, update
+from sqlalchemy import Row, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.bilingual import Text
-from bot.domain.contact import BITS, Category, Contact, Hours, Pace, Phone, PhoneKind
+from bot.domain.contact import BITS, URGENT, Category, Contact, Hours, Pace, Phone, PhoneKind
 from bot.domain.contact_word import Field
 from bot.domain.officer import Role
 from bot.store import agenda
@@ -47,8 +47,24 @@ _VALID = or_(contact.c.valid_until.is_(None), contact.c.valid_until >= bindparam
 _ALL = select(contact).where(_LIVE, _OWN).order_by(contact.c.code)
 _OPEN = select(contact).where(_LIVE, _OWN, _SEEN, _VALID)
 _BY_CODES = _OPEN.where(contact.c.code.in_(bindparam("codes", expanding=True)))
-_OF_CATEGORY = _OPEN.where(contact.c.category.in_(bindparam("categories", expanding=True))).order_by(
-    contact.c.post != bindparam("own"), contact.c.post, contact.c.pace, contact.c.code
+_BY_PACE = case({pace.value: at for at, pace in enumerate(Pace)}, value=contact.c.pace, else_=len(Pace))
+# Without a name it is an office, which goes before a person.
+_ORDER = (_BY_PACE, contact.c.name.is_not(None), contact.c.code)
+_IN_CATEGORY = contact.c.category == bindparam("category")
+_OF_CATEGORY = (
+    _OPEN.where(_IN_CATEGORY)
+    .order_by(contact.c.post.is_not(bindparam("own")), contact.c.post.is_(None), contact.c.post, *_ORDER)
+    .limit(bindparam("most"))
+    .offset(bindparam("skipped"))
+)
+_COUNT = select(func.count()).where(_LIVE, _OWN, _SEEN, _VALID, _IN_CATEGORY)
+_URGENT = (
+    _OPEN.where(
+        contact.c.category.in_([one.value for one in URGENT]),
+        or_(contact.c.post == bindparam("own"), contact.c.post.is_(None)),
+    )
+    .order_by(contact.c.post.is_(None), *_ORDER)
+    .limit(bindparam("most"))
 )
 _CATEGORIES = select(contact.c.category).distinct().where(_LIVE, _OWN, _SEEN, _VALID)
 _EXTRAS = select(contact).where(_LIVE, contact.c.officer.in_(bindparam("officers", expanding=True)))
@@ -144,10 +160,20 @@ async def seen(tx: Tx, codes: Collection[str], role: Role, today: date) -> dict[
     return found
 
 
-async def of_categories(tx: Tx, categories: Collection[Category], role: Role, today: date, post: str) -> list[Contact]:
-    """Return the contacts of these categories that the role may see, those of `post` first."""
-    params = {"categories": [one.value for one in categories], "role": BITS[role], "today": today, "own": post}
-    return [_from_row(row) for row in await tx.read(_OF_CATEGORY, params)]
+async def of_category(
+    tx: Tx, category: Category, role: Role, today: date, post: str, most: int, skipped: int
+) -> tuple[list[Contact], int]:
+    """Return a page of a category as the role may see it, those of `post` first, and how many there are."""
+    params = {"category": category.value, "role": BITS[role], "today": today}
+    count = int((await tx.read(_COUNT, params))[0][0])
+    rows = await tx.read(_OF_CATEGORY, {**params, "own": post, "most": most, "skipped": skipped})
+    return [_from_row(row) for row in rows], count
+
+
+async def urgent(tx: Tx, role: Role, today: date, post: str, most: int) -> list[Contact]:
+    """Return whom to call at a post when life or limb is at stake, in the order of the plan, then what has no post."""
+    params = {"role": BITS[role], "today": today, "own": post, "most": most}
+    return [_from_row(row) for row in await tx.read(_URGENT, params)]
 
 
 async def categories(tx: Tx, role: Role, today: date) -> set[Category]:
