@@ -1,0 +1,123 @@
+"""Whom to call: from two letters, with a number that a phone makes tappable."""
+
+from typing import Any
+
+import pytest
+import vobject
+
+from bot.services.contingent_file import parse
+from bot.services.load import load
+from tests.flows.words import ask, buttons, label, plain, press, said
+from tests.kit import Scene, texts
+
+CALL = {"en": "/contact", "fr": "/repertoire"}
+TRUTH = {"en": "Level 1 hospital", "fr": "Hôpital de niveau 1"}
+
+
+@pytest.mark.parametrize(("code", "language"), [("lacroix", "fr"), ("lacroix", "en"), ("deniger", "fr")])
+async def test_alone_it_shows_the_emergency_numbers_of_the_own_post(scene: Scene, code: str, language: str) -> None:
+    await scene.enrol(code, language=language)
+    (text,) = await ask(scene, scene.phone(code), CALL[language])
+    lines = text.splitlines()
+    assert lines[0] == said(language, "<b>In an emergency at {post}</b>").format(post="Mopti")
+    assert TRUTH[language] in text
+    assert "+223 70 00 02 20" in text
+    assert "+870 776 000 202" in text
+    assert "+223 70 00 01 20" not in text, "of the other post"
+    shown = [button for row in buttons(scene.phone(code).last) for button in row]
+    assert label(language, "🏥 Medical", "contact") in shown
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_two_letters_are_enough_and_typing_errors_do_not_matter(scene: Scene, language: str) -> None:
+    await scene.enrol("lacroix", language=language)
+    phone = scene.phone("lacroix")
+    for query in ("ha", "hamlin", "HAMELIN", "sgt hamelin", "0133", "EUCAP 12"):
+        (text,) = await ask(scene, phone, f"{CALL[language]} {query}")
+        assert text.splitlines()[0].endswith("Stevens Hamelin"), query
+        assert "+1 514 555" in text
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_after_the_command_alone_the_next_text_is_looked_up(scene: Scene, language: str) -> None:
+    await scene.enrol("hamelin", language=language)
+    phone = scene.phone("hamelin")
+    await ask(scene, phone, CALL[language])
+    (text,) = await ask(scene, phone, "hopital mopti")
+    assert TRUTH[language] in text
+    (text,) = await ask(scene, phone, "la croix")
+    assert "Guy LaCroix" in text
+
+
+async def test_an_open_question_of_a_report_is_answered_by_what_is_typed(scene: Scene) -> None:
+    await scene.enrol("lacroix")
+    phone = scene.phone("lacroix")
+    await ask(scene, phone, "/rapport")
+    await press(scene, phone, buttons(phone.last)[0][0])
+    before = await scene.one("select answers from report_draft")
+    await ask(scene, phone, "/repertoire")
+    await ask(scene, phone, "06:00 / 08:00")
+    assert await scene.one("select answers from report_draft") != before, "the report has its answer"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_nobody_is_found_and_the_emergency_numbers_stand_there(scene: Scene, language: str) -> None:
+    await scene.enrol("deniger", language=language)
+    (text,) = await ask(scene, scene.phone("deniger"), f"{CALL[language]} zzzzz")
+    assert said(language, 'Nobody was found for "{query}".').format(query="zzzzz") in text
+    assert "+223 70 00 02 20" in text
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_a_card_can_be_copied_and_kept(scene: Scene, language: str) -> None:
+    await scene.enrol("deniger", language=language)
+    phone = scene.phone("deniger")
+    await ask(scene, phone, f"{CALL[language]} bradshaw")
+    number = "+1 613 555 0101" if language == "en" else "+1 613 555-0101"
+    await phone.press(f"📋 {number}")
+    assert phone.clipboard == "+16135550101"
+    await press(scene, phone, label(language, "📇 Keep in my phone"))
+    kept: Any = phone.last.contact
+    assert kept["phone_number"] == "+16135550101"
+    (card,) = vobject.readComponents(kept["vcard"])
+    assert card.fn.value == ("Supt Kelly Bradshaw" if language == "en" else "surint. Kelly Bradshaw")
+    assert [one.value for one in card.contents["tel"]] == ["+16135550101"]
+    assert len(kept["vcard"].encode()) <= 2048
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_many_answers_come_a_handful_at_a_time(scene: Scene, language: str) -> None:
+    await scene.enrol("deniger", language=language)
+    phone = scene.phone("deniger")
+    (first,) = await ask(scene, phone, f"{CALL[language]} bamako")
+    shown = phone.last
+    assert first.count("<b>") == 0
+    names = [row[0] for row in buttons(shown)[:5]]
+    assert len(names) == 5
+    assert await press(scene, phone, "2 ›", shown) == [], "in its place"
+    assert [row[0] for row in buttons(phone.last)[:5]] != names
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_from_any_chat_only_an_officer_on_tour_gets_answers(scene: Scene, language: str) -> None:
+    await scene.enrol("deniger", language=language)
+    phone = scene.phone("deniger")
+    await phone.inline("hamelin")
+    await scene.settle()
+    assert [one for one in phone.results if "Hamelin" in one]
+    stranger = scene.telegram.phone(9001, "Eve")
+    await stranger.inline("hamelin")
+    await scene.settle()
+    assert stranger.results == []
+
+
+async def test_who_has_gone_home_is_found_by_nobody_and_finds_nobody(scene: Scene) -> None:
+    await scene.enrol("deniger", "hamelin")
+    over = scene.roster.replace('code = "hamelin"\n', 'code = "hamelin"\nuntil = 2026-11-01\n')
+    async with scene.app.begin() as tx:
+        await load(tx, parse(over, "mali.toml"))
+    (text,) = await ask(scene, scene.phone("deniger"), "/repertoire hamelin")
+    assert "0133" not in text
+    (text,) = await ask(scene, scene.phone("hamelin"), "/repertoire deniger")
+    assert plain(text).startswith("Votre affectation, jusqu'au 1er novembre,")
+    assert "0168" not in "".join(texts(scene.phone("hamelin")))
