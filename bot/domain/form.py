@@ -170,6 +170,19 @@ def in_section(section: Section, answers: Answers) -> Iterator[Step]:
                 return
 
 
+def answered(form: Form, answers: Answers) -> Iterator[Step]:
+    """Yield what a report holds answers to, in order; what only older versions asked, before the rest of its section.
+
+    `answers`: with those that say that a section goes on.
+    """
+    gone = {one.code: one for one in form.retired}
+    for section in form.sections:
+        for old in in_section(gone[section.code], answers) if section.code in gone else ():
+            if old.key in answers:
+                yield old
+        yield from (one for one in in_section(section, answers) if one.key in answers and one.question is not ANOTHER)
+
+
 def is_given(answer: Any) -> bool:
     """Whether an answer says something; one that was skipped does not."""
     return answer not in (None, "", [], {})

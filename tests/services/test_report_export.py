@@ -27,6 +27,7 @@ from bot.domain.form import Choice, Choices, Counts, Links, Moment, Number, Peri
 from bot.domain.officer import Officer
 from bot.domain.report_code import ADULTS, HARM, PEOPLE, VICTIM_KINDS
 from bot.domain.report_form import FORMS, OFFERED
+from bot.domain.sitrep_victim import UNSTATED
 from bot.services import dossier, report, report_draft, report_table
 from bot.services.contingent_file import parse
 from bot.services.export import Format, export
@@ -286,7 +287,7 @@ def test_columns_are_stable_codes_of_which_none_comes_twice() -> None:
     )
     assert {"call_sign", "unit", "marking"} <= set(report_table.COLUMNS)
     assert set(report_table.HARMED) == {
-        f"victims.{kind}.{harm}.{group}" for kind in VICTIM_KINDS for harm in HARM for group in PEOPLE
+        f"victims.{kind}.{harm}.{group}" for kind in (*VICTIM_KINDS, UNSTATED) for harm in HARM for group in PEOPLE
     }
     assert not [name for name in report_table.COLUMNS if name.startswith("victims.") and name[8].isdigit()]
     assert report_table.COUNTED == [
