@@ -125,7 +125,7 @@ def _converted(answers: dict[str, Any], *, victims: bool = True) -> dict[str, An
 
 def _turns(answers: dict[str, Any]) -> dict[str, Any]:
     """Return the victims: a turn for each thing that happened to somebody; numbers of nobody are no turn beside it."""
-    kinds = answers.get("victim_kind") or ()
+    kinds: list[str] = answers.get("victim_kind") or []
     kind = {"victim_kind": kinds[0]} if len(kinds) == 1 else {}
     counted = [{"harm": harm, "harmed": answers[harm]} for harm in _HARM if answers.get(harm)]
     some = [one for one in counted if any(one["harmed"].values())]
