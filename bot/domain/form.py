@@ -9,7 +9,7 @@ from typing import Any
 Answers = Mapping[str, Any]
 
 MORE, YES, NO = "more", "yes", "no"
-# So many turns of a repeated section; more do not fit a phone, and belong into another report.
+# So many turns has a repeated section that does not say otherwise; more do not fit a phone: they are another report's.
 TURNS_MAX = 8
 # A button has 64 bytes of data: beside the seal, the verb and the id of a draft so many are left for key and code.
 PRESS_MAX = 33
@@ -91,15 +91,16 @@ ANOTHER = Question(MORE, Choice((YES, NO)))
 
 @dataclass(frozen=True)
 class Section:
-    """Questions under one heading. `nothing`: "nothing to report" answers them all. `turns`: asked again and again.
+    """Questions under one heading. `nothing`: "nothing to report" answers them all.
 
-    `private`: read by command alone, never in what goes out.
+    `turns`: asked again and again, up to `turns_most` times. `private`: read by command alone, never in what goes out.
     """
 
     code: str
     questions: tuple[Question, ...]
     nothing: bool = False
     turns: bool = False
+    turns_most: int = TURNS_MAX
     private: bool = False
 
 
@@ -159,11 +160,11 @@ def in_section(section: Section, answers: Answers) -> Iterator[Step]:
             if one.needs is None or is_given(answers.get(one.needs)):
                 yield Step(one.code, one, section)
         return
-    for turn in range(TURNS_MAX):
+    for turn in range(section.turns_most):
         for one in section.questions:
             if one.needs is None or is_given(answers.get(f"{section.code}.{turn}.{one.needs}")):
                 yield Step(f"{section.code}.{turn}.{one.code}", one, section, turn)
-        if turn + 1 < TURNS_MAX:
+        if turn + 1 < section.turns_most:
             more = f"{section.code}.{turn}.{MORE}"
             yield Step(more, ANOTHER, section, turn)
             if answers.get(more) != YES:

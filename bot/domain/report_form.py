@@ -237,6 +237,8 @@ INCIDENT = Form(
             ),
             nothing=True,
             turns=True,
+            # An incident has one number: each kind and harm must find room in it.
+            turns_most=len(VICTIM_KINDS) * len(HARM),
         ),
         Section("means", (Question("means", Choice(MEANS), required=True),), nothing=True),
         Section("why", (text("why"),), nothing=True),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import sitrep_victim
-from bot.domain.form import TURNS_MAX, Choices, Counts, Links, Moment, Period, Takes, Where
+from bot.domain.form import Choices, Counts, Links, Moment, Period, Takes, Where
 from bot.domain.report import Report
 from bot.domain.report_code import HARM, PEOPLE, VICTIM_KINDS
 from bot.domain.report_form import FORMS
@@ -35,7 +35,7 @@ def _asked() -> dict[str, Takes]:
         if section.code == _VICTIMS:
             continue
         if section.turns:
-            keys = ((f"{section.code}.{turn}.", one) for turn in range(TURNS_MAX) for one in section.questions)
+            keys = ((f"{section.code}.{turn}.", one) for turn in range(section.turns_most) for one in section.questions)
             turns |= {turn + one.code: one.takes for turn, one in keys}
         else:
             # The period of a report is its `since` and `until`.

@@ -48,9 +48,12 @@ VERSION = 999
 def every_step(code: str) -> list[forms.Step]:
     """Return every question that a form can ask: all turns, and whatever depends on an answer."""
     form = FORMS[code]
-    answers = filled(code) | {f"{one.code}.{turn}.more": YES for one in form.sections for turn in range(TURNS_MAX)}
+    answers = filled(code) | {f"{one.code}.{turn}.more": YES for one in form.sections for turn in range(one.turns_most)}
     answers |= {
-        f"{one.code}.{turn}.{q.code}": "x" for one in form.sections for turn in range(TURNS_MAX) for q in one.questions
+        f"{one.code}.{turn}.{q.code}": "x"
+        for one in form.sections
+        for turn in range(one.turns_most)
+        for q in one.questions
     }
     return list(forms.steps(form, answers, frozenset()))
 

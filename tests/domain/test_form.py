@@ -11,7 +11,7 @@ from bot.domain import form as forms
 from bot.domain import report_draft as rules
 from bot.domain.errors import No, RefusalError
 from bot.domain.form import Choice, Choices, Counts, Form, Links, Moment, Number, Period, Step, Takes, Where, Words
-from bot.domain.report_code import PEOPLE
+from bot.domain.report_code import HARM, PEOPLE, VICTIM_KINDS
 from bot.domain.report_draft import Draft
 from bot.domain.report_form import DAILY, FLASH, FORMS, INCIDENT
 
@@ -214,7 +214,7 @@ def test_numbers_of_incident_reports_are_asked_only_where_there_was_an_incident(
 def test_every_button_holds_enough_of_its_code_to_tell_it_from_the_others() -> None:
     for form in FORMS.values():
         for section in form.sections:
-            turn = f"{section.code}.{forms.TURNS_MAX - 1}." if section.turns else ""
+            turn = f"{section.code}.{section.turns_most - 1}." if section.turns else ""
             for question in section.questions:
                 for code in getattr(question.takes, "codes", ()):
                     key, _, held = forms.on_button(f"{turn}{question.code}", code).partition("=")
@@ -248,3 +248,9 @@ def test_a_key_that_is_not_asked_is_refused(key: str) -> None:
     if key not in [one.key for one in forms.steps(FLASH, {}, frozenset())]:
         with pytest.raises(RefusalError):
             rules.answer(FLASH, draft, key, "x")
+
+
+def test_an_incident_has_room_for_each_kind_of_victim_and_each_harm() -> None:
+    for form, code, most in ((INCIDENT, "victims", len(VICTIM_KINDS) * len(HARM)), (DAILY, "activities", 8)):
+        on = {f"{code}.{turn}.more": "yes" for turn in range(20)}
+        assert {one.turn for one in forms.in_section(form.section(code), on)} == set(range(most))

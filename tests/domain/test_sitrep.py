@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from bot.domain import form as forms
 from bot.domain.absence import AbsenceKind
 from bot.domain.form import (
-    TURNS_MAX,
     Choice,
     Choices,
     Counts,
@@ -92,8 +91,8 @@ def _victims(versions: Sequence[Version], code: str) -> list[int]:
     """Add up by hand what reports say of victims, a turn at a time."""
     total = [0, 0, 0, 0]
     for answers in (one.answers for one in versions):
-        for turn in range(TURNS_MAX):
-            named = f"{answers.get(f'victims.{turn}.victim_kind')}.{answers.get(f'victims.{turn}.harm')}"
+        for turn in range(12):
+            named = f"{answers.get(f'victims.{turn}.victim_kind', 'unstated')}.{answers.get(f'victims.{turn}.harm')}"
             if named == code:
                 counts = answers.get(f"victims.{turn}.harmed") or {}
                 total = [sum(pair) for pair in zip(total, (counts.get(one, 0) for one in PEOPLE), strict=True)]
