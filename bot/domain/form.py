@@ -9,6 +9,8 @@ from typing import Any
 Answers = Mapping[str, Any]
 
 MORE, YES, NO = "more", "yes", "no"
+# Beside its answers a draft holds which alerts it may name; nobody is asked that, and no report keeps it.
+KNOWN_ALERTS = "known_alerts"
 # So many turns has a repeated section that does not say otherwise; more do not fit a phone: they are another report's.
 TURNS_MAX = 8
 # A button has 64 bytes of data: beside the seal, the verb and the id of a draft so many are left for key and code.
@@ -72,7 +74,12 @@ class Links:
     most: int = 20
 
 
-Takes = Choice | Choices | Counts | Number | Words | Moment | Period | Where | Links
+@dataclass(frozen=True)
+class Alerts:
+    """Alerts about the officer, by kind and time; the answer is a list. Asked only of a draft that knows of any."""
+
+
+Takes = Choice | Choices | Counts | Number | Words | Moment | Period | Where | Links | Alerts
 
 
 @dataclass(frozen=True)
@@ -157,7 +164,7 @@ def in_section(section: Section, answers: Answers) -> Iterator[Step]:
     """Yield what one section asks, given what is known."""
     if not section.turns:
         for one in section.questions:
-            if one.needs is None or is_given(answers.get(one.needs)):
+            if _is_asked(one, answers):
                 yield Step(one.code, one, section)
         return
     for turn in range(section.turns_most):
@@ -169,6 +176,12 @@ def in_section(section: Section, answers: Answers) -> Iterator[Step]:
             yield Step(more, ANOTHER, section, turn)
             if answers.get(more) != YES:
                 return
+
+
+def _is_asked(one: Question, answers: Answers) -> bool:
+    if isinstance(one.takes, Alerts):
+        return is_given(answers.get(KNOWN_ALERTS)) or is_given(answers.get(one.code))
+    return one.needs is None or is_given(answers.get(one.needs))
 
 
 def answered(form: Form, answers: Answers) -> Iterator[Step]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import sitrep_victim
-from bot.domain.form import Choices, Counts, Links, Moment, Period, Takes, Where
+from bot.domain.form import Alerts, Choices, Counts, Links, Moment, Period, Takes, Where
 from bot.domain.report import Report
 from bot.domain.report_code import HARM, PEOPLE, VICTIM_KINDS
 from bot.domain.report_form import FORMS
@@ -114,7 +114,7 @@ def _cells(key: str, takes: Takes, value: Any) -> Iterator[tuple[str, Any]]:
     match takes:
         case Counts():
             yield from ((f"{key}.{group}", number) for group, number in value.items())
-        case Choices() | Links():
+        case Choices() | Links() | Alerts():
             yield key, " ".join(value)
         case Moment():
             yield key, instant(datetime.fromisoformat(value))

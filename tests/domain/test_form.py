@@ -1,5 +1,6 @@
 """Forms: no sequence of answers, backs, skips and corrections loses an answer or lets an incomplete report out."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,21 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import Choice, Choices, Counts, Form, Links, Moment, Number, Period, Step, Takes, Where, Words
+from bot.domain.form import (
+    Alerts,
+    Choice,
+    Choices,
+    Counts,
+    Form,
+    Links,
+    Moment,
+    Number,
+    Period,
+    Step,
+    Takes,
+    Where,
+    Words,
+)
 from bot.domain.report_code import HARM, PEOPLE, VICTIM_KINDS
 from bot.domain.report_draft import Draft
 from bot.domain.report_form import DAILY, FLASH, FORMS, INCIDENT
@@ -24,12 +39,14 @@ PLACES = (
     {"grid": "30PUB72510161", "latitude": 14.48428, "longitude": -4.18296},
 )
 NUMBERS = ("MLI-2026-0001", "MLI-2026-0042", "MLI-2025-0099")
+ALERTS = ("distress.20261123T0500Z", "overdue.20261123T0600Z")
 _SOME: dict[type[Takes], st.SearchStrategy[Any]] = {
     Number: st.integers(0, 7),
     Words: st.sampled_from(("a few words", "others")),
     Moment: st.sampled_from(INSTANTS),
     Period: st.sampled_from(PERIODS),
     Where: st.sampled_from(PLACES),
+    Alerts: st.lists(st.sampled_from(ALERTS), min_size=1, unique=True),
     Links: st.lists(st.sampled_from(NUMBERS), min_size=1, unique=True),
 }
 
@@ -48,10 +65,11 @@ def some_answer(step: Step, data: Any) -> Any:
 class Filling(RuleBasedStateMachine):
     """One person at a phone, who may press anything at any time; `said` is all that they have answered."""
 
-    @initialize(code=st.sampled_from(sorted(FORMS)))
-    def begin(self, code: str) -> None:
+    @initialize(code=st.sampled_from(sorted(FORMS)), known=st.booleans())
+    def begin(self, code: str, known: bool) -> None:
         self.form: Form = FORMS[code]
-        self.draft: Draft = rules.begin(self.form)
+        begun = rules.begin(self.form)
+        self.draft: Draft = replace(begun, answers={forms.KNOWN_ALERTS: list(ALERTS)} if known else {})
         self.said: dict[str, Any] = {}
 
     @property
@@ -209,6 +227,19 @@ def test_numbers_of_incident_reports_are_asked_only_where_there_was_an_incident(
         for number in range(30):
             draft = rules.toggle(DAILY, draft, "incident_numbers", f"MLI-2027-{number:04}")
     assert refused.value.code is No.TOO_MANY_LINKS
+
+
+def test_alerts_are_asked_for_only_where_there_are_any() -> None:
+    asked = [one.key for one in forms.steps(INCIDENT, {}, frozenset())]
+    assert "alerts" not in asked
+    draft = Draft(INCIDENT.code, {forms.KNOWN_ALERTS: list(ALERTS)}, at="alerts")
+    for code in reversed(ALERTS):
+        draft = rules.toggle(INCIDENT, draft, "alerts", code)
+    assert rules.given(INCIDENT, draft) == {"alerts": list(ALERTS)}, "the oldest first, and nothing but what was chosen"
+    with pytest.raises(RefusalError) as refused:
+        rules.toggle(INCIDENT, draft, "alerts", "distress.20261123T0501Z")
+    assert refused.value.code is No.STALE_BUTTON
+    assert rules.skip(INCIDENT, draft).at == "follow_up"
 
 
 def test_every_button_holds_enough_of_its_code_to_tell_it_from_the_others() -> None:
