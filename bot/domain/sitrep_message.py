@@ -116,11 +116,14 @@ class PassageSource:
 
 @dataclass(frozen=True)
 class SitrepPassage(Message):
-    """A narrative verbatim, to be translated, or a machine's draft of its translation; a long one comes in parts."""
+    """A narrative verbatim, to be translated, or a machine's draft of its translation; a long one comes in parts.
+
+    `source`: nothing where an older version owes it, which did not say.
+    """
 
     kind: ClassVar[str] = "sitrep_passage"
 
-    source: PassageSource
+    source: PassageSource | None
     text: str
     language: Language
     part: int

@@ -49,9 +49,8 @@ def passage(message: SitrepPassage, voice: Voice, reader: Reader) -> Rendered:
     """Show a narrative verbatim, or a machine's draft of its translation; a long one in parts."""
     head = voice.say(_BY_MACHINE) if message.machine else voice.say(_ORIGINAL[message.language])
     part = voice.say("({part} of {of})", part=message.part, of=message.of) if message.of > 1 else None
-    return Rendered(
-        voice.join(_standing(message.source, voice), voice.join(head, part, sep=" "), message.text),
-    )
+    standing = _standing(message.source, voice) if message.source is not None else None
+    return Rendered(voice.join(standing, voice.join(head, part, sep=" "), message.text))
 
 
 def _standing(source: PassageSource, voice: Voice) -> str:
