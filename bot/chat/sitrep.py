@@ -4,14 +4,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.chat.case import Case, Context, Update
+from bot.chat.texts.sitrep_translation import ALL
 from bot.domain.bilingual import Language
 from bot.domain.danger import concerns_writer
 from bot.domain.errors import No, RefusalError
+from bot.domain.officer import Right
 from bot.domain.sitrep import WRITTEN, Narrative, SitrepKind
-from bot.domain.sitrep_message import AskSitrepHeading, AskSitrepPeriod, SitrepOnItsWay, TranslationGoesOn
+from bot.domain.sitrep_message import (
+    AskSitrepHeading,
+    AskSitrepPeriod,
+    SitrepOnItsWay,
+    TranslationAside,
+    TranslationGoesOn,
+)
 from bot.domain.sitrep_plan import must_write
 from bot.domain.talk import Refused
 from bot.services import person, sitrep, sitrep_text, sitrep_translation
+from bot.services.sitrep_translation import Begun
 
 DRAFT_TEXT, DRAFT_PERIOD = "sitrep_text", "sitrep_period"
 DRAFT_TRANSLATION, DRAFT_MORE = "sitrep_translation", "sitrep_translation_more"
@@ -96,45 +105,71 @@ def _language(word: str) -> Language:
     return _LANGUAGES[word]
 
 
-def _into(case: Case) -> tuple[Language, str]:
-    """Return the language of the button, and the mark of the passage if it names one."""
-    into, _, mark = (case.press.word if case.press else "").partition("=")
-    return _language(into), mark
+def _into(case: Case) -> tuple[Language, str, str]:
+    """Return the language of the button, the mark of the passage if it names one, and what it says of that one."""
+    into, _, rest = (case.press.word if case.press else "").partition("=")
+    mark, _, said = rest.partition("=")
+    return _language(into), mark, said
 
 
 async def translate(update: Update, context: Context) -> None:
-    """Show the next narrative that is to be translated; the one on the button was skipped."""
+    """Show the next narrative that is to be translated; the one on the button was skipped, or is all, or begun anew."""
     case = context.case
-    await _ask_translation(case, case.about, *_into(case))
+    into, mark, said = _into(case)
+    if said:
+        begun = await sitrep_translation.begun(case.tx, case.who)
+        if begun is not None and (begun.sitrep, begun.into, begun.mark) == (case.about, into, mark):
+            if said == ALL:
+                sitrep_translation.finish(case.tx, case.who, *await sitrep.seen(case.tx, case.who, case.about), begun)
+            else:
+                sitrep_translation.forget(case.tx, case.who)
+        mark = ""
+    await _ask_translation(case, case.about, into, mark)
 
 
 async def _ask_translation(case: Case, which: int, into: Language, after: str = "") -> None:
+    # What was begun goes first, wherever it stands: there is room for one.
+    if (begun := await sitrep_translation.begun(case.tx, case.who)) is not None:
+        try:
+            await _go_on(case, begun)
+        except RefusalError as refusal:
+            case.owe(Refused(refusal.code, refusal.facts))
+            sitrep_translation.forget(case.tx, case.who)
+        else:
+            return
     row, found = await sitrep.seen(case.tx, case.who, which)
     asked = await sitrep_translation.ask(case.tx, case.who, row, found, into, after)
     if asked is None:
         person.answered(case.tx, case.who)
-    else:
-        _await(case, DRAFT_TRANSLATION, which, into, asked)
+        return
+    mark, ours = sitrep_translation.mark_of(asked), _ours(asked)
+    person.ask(case.tx, case.who, DRAFT_TRANSLATION, sitrep=str(which), into=into, mark=mark, **{OURS: ours})
 
 
-def _await(case: Case, question: str, which: int, into: Language, of: Narrative) -> None:
-    ours = YES if concerns_writer(of.text) else ""
-    mark = sitrep_translation.mark_of(of)
-    person.ask(case.tx, case.who, question, sitrep=str(which), into=into, mark=mark, **{OURS: ours})
+def _ours(of: Narrative) -> str:
+    return YES if concerns_writer(of.text) else ""
+
+
+async def _go_on(case: Case, begun: Begun) -> None:
+    """Keep what was begun and ask for the rest; raises RefusalError if nobody can have it any more."""
+    row, found = await sitrep.seen(case.tx, case.who, begun.sitrep)
+    sitrep_translation.begun_of(case.who, row, found, begun)
+    sitrep_translation.begin(case.tx, case.who, DRAFT_MORE, begun, **{OURS: begun.ours})
+    case.owe(TranslationGoesOn(row.id, row.number, begun.into, len(begun.text), begun.mark))
 
 
 async def translated(context: Context, text: str) -> None:
-    """Take a translation, and go on with the next; one that may be only begun is gone on with first."""
+    """Take a translation, and go on with the next; one that may be only begun counts when it is said to be all."""
     case, said = context.case, text.strip()
     async with _answerable(case):
         which, mark = int(await case.asked("sitrep")), await case.asked("mark")
         into = _language(await case.asked("into"))
         row, found = await sitrep.seen(case.tx, case.who, which)
-        of = sitrep_translation.translate(case.tx, case.who, row, found, into, mark, said)
+        of = sitrep_translation.wanted(case.who, row, found, into, mark)
         if sitrep_translation.goes_on(of, said):
-            _await(case, DRAFT_MORE, which, into, of)
-            case.owe(TranslationGoesOn(row.id, row.number, into, len(said)))
+            await _go_on(case, Begun(which, into, mark, said, _ours(of)))
         else:
+            sitrep_translation.translate(case.tx, case.who, row, found, into, mark, said)
             await _ask_translation(case, which, into)
 
 
@@ -142,12 +177,20 @@ async def added(context: Context, text: str) -> None:
     """Put a text at the end of the translation that was begun."""
     case = context.case
     async with _answerable(case):
-        which, mark = int(await case.asked("sitrep")), await case.asked("mark")
-        into = _language(await case.asked("into"))
-        row, found = await sitrep.seen(case.tx, case.who, which)
-        of, length = sitrep_translation.add(case.tx, case.who, row, found, into, mark, text.strip())
-        _await(case, DRAFT_MORE, which, into, of)
-        case.owe(TranslationGoesOn(row.id, row.number, into, length))
+        if (begun := await sitrep_translation.begun(case.tx, case.who)) is None:
+            raise RefusalError(No.STALE_BUTTON)
+        await _go_on(case, sitrep_translation.longer(begun, text.strip()))
+
+
+async def lay_aside(case: Case) -> bool:
+    """Close the question for the rest of a translation and say what becomes of it; return False if none was begun."""
+    begun = await sitrep_translation.begun(case.tx, case.who)
+    if begun is None or not case.who.may(Right.ACT):
+        return False
+    row = await sitrep.must_be(case.tx, case.who, begun.sitrep)
+    person.answered(case.tx, case.who)
+    case.owe(TranslationAside(row.id, row.number, len(begun.text)))
+    return True
 
 
 @asynccontextmanager
@@ -165,7 +208,7 @@ async def _answerable(case: Case) -> AsyncIterator[None]:
 async def confirm(update: Update, context: Context) -> None:
     """Let the reader stand for a machine's draft, and go on with the next."""
     case = context.case
-    into, mark = _into(case)
+    into, mark, _ = _into(case)
     row, found = await sitrep.seen(case.tx, case.who, case.about)
     sitrep_translation.confirm(case.tx, case.who, row, found, into, mark)
     await _ask_translation(case, case.about, into)

@@ -56,6 +56,8 @@ async def cancel(update: Update, context: Context) -> None:
             await report_menu.pause(case.tx, case.who, writing.id)
             return
         raise RefusalError(No.NOTHING_TO_CANCEL)
+    if file.draft is not None and file.draft.kind == sitrep.DRAFT_MORE and await sitrep.lay_aside(case):
+        return
     person.answered(case.tx, case.who)
     case.owe(Cancelled())
 

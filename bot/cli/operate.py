@@ -133,8 +133,16 @@ async def _schema(found: Settings) -> str:
     return state.value
 
 
+async def _to_ask(found: Settings) -> bool:
+    """Return whether there is a database to ask; what is wrong with one is told once, by the look at its schema."""
+    try:
+        return await _standing(found) is SchemaState.CURRENT
+    except DatabaseFault:
+        return False
+
+
 async def _files(found: Settings) -> str:
-    if await _standing(found) is not SchemaState.CURRENT:
+    if not await _to_ask(found):
         return "no database to ask"
     async with opened(found, IfNone.REFUSE) as store:
         well, line = await kept.files(store, found.data_dir)
@@ -144,7 +152,7 @@ async def _files(found: Settings) -> str:
 
 
 async def _parked(found: Settings) -> str:
-    if await _standing(found) is not SchemaState.CURRENT:
+    if not await _to_ask(found):
         return "no database to ask"
     async with opened(found, IfNone.REFUSE) as store:
         what = await kept.parked(store)
@@ -204,7 +212,7 @@ _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
 
 
 def doctor() -> None:
-    """Check settings, data folder, schema, files, catalogues, Telegram, clock.
+    """Check settings, folder, schema, files, texts, Telegram and clock.
 
     Also what a restore has parked, and the servers for mail and translation, where there are any. The exit code is 0
     if all is well, 2 if not.

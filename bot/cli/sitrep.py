@@ -102,7 +102,12 @@ async def _find(tx: Tx, asked: Asked) -> Sitrep:
     if asked.post is not None and asked.post not in codes:
         raise LookupError(f"no post is called {asked.post!r}; expected one of {', '.join(codes)}")
     kind = asked.kind if asked.period is None else SitrepKind.SPECIAL
-    since, until = asked.period or await service.of_day(tx, asked.on, kind)
+    if asked.period is not None:
+        since, until = asked.period
+    elif asked.on is not None:
+        since, until = await service.asked_day(tx, asked.on, kind)
+    else:
+        since, until = await service.of_day(tx, None, kind)
     if since > tx.now:
         raise LookupError("that period has not begun; expected an earlier one")
     if not await periods.watched(tx, until):

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.document.report_word import code_name, people
+from bot.document.sitrep_word import ALERTS
+from bot.domain import report_alert
 from bot.domain.bilingual import Text
-from bot.domain.form import Choice, Choices, Counts, Links, Moment, Period, Step, Takes, Where
+from bot.domain.form import Alerts, Choice, Choices, Counts, Links, Moment, Period, Step, Takes, Where
 from bot.domain.place import grouped
 from bot.i18n.voice import Voice
 
@@ -32,6 +34,11 @@ def when(voice: Voice, at: datetime) -> str:
     return f"{voice.when(at)} ({voice.dtg(at)})"
 
 
+def _alert(voice: Voice, code: str) -> str:
+    kind, since = report_alert.read(code)
+    return voice.word("report", "{kind}: {when}", kind=voice.word(*ALERTS[kind.value]), when=when(voice, since))
+
+
 def place(voice: Voice, value: Mapping[str, Any]) -> str:
     """Return a place: its name, and its grid reference with the zone."""
     name = value.get("name")
@@ -51,6 +58,7 @@ _SAID: dict[type[Takes], Callable[[Voice, str, Any], str]] = {
     Choice: code_name,
     Choices: lambda voice, code, value: voice.items([code_name(voice, code, each) for each in value]),
     Links: lambda voice, _, value: voice.items(value),
+    Alerts: lambda voice, _, value: voice.items([_alert(voice, each) for each in value]),
     Counts: lambda voice, _, value: people(voice, value),
     Moment: lambda voice, _, value: when(voice, datetime.fromisoformat(value)),
     Period: lambda voice, _, value: _period(voice, value),

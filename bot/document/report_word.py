@@ -64,6 +64,7 @@ HEADINGS: dict[str, Word] = {
     "authorities": W_("report heading", "Local authorities"),
     "property": W_("report heading", "Losses and evidence"),
     "notified": W_("report heading", "Notified"),
+    "alerts": W_("report heading", "Linked alerts"),
     "state": W_("report heading", "Status"),
 }
 
@@ -77,6 +78,7 @@ FIELDS: dict[str, Word] = {
     "summary": W_("report field", "Summary"),
     "more": W_("report field", "Others"),
     "incident_numbers": W_("report field", "Incident reports"),
+    "alerts": W_("report field", "Linked alerts"),
     "reached": W_("report field", "People reached"),
     "women_officers": W_("report field", "Women officers taking part"),
     "trainees": W_("report field", "Trainees"),

@@ -154,7 +154,7 @@ class _Writer:
         for tally in part.tallies:
             if not tally.empty:
                 yield self._table(tally)
-                if tally.code == "harm" and self._found.changed:
+                if tally.by == "victims" and self._found.changed:
                     yield Line(
                         self._voice.word(
                             "sitrep",

@@ -1,6 +1,6 @@
 """The words of situation reports: headings, figures, tables, columns."""
 
-from bot.document.report_code import CODES, Word
+from bot.document.report_code import CODES, HARM, Word
 from bot.document.report_word import FORM_NAMES
 from bot.domain.sitrep import SitrepKind
 from bot.i18n.mark import W_
@@ -60,6 +60,7 @@ ROWS: dict[str, Word] = {
     "duty_type": W_("sitrep column", "Duty"),
     "category": W_("sitrep column", "Category"),
     "victims": W_("sitrep column", "Victims"),
+    "harm": W_("sitrep column", "Victims"),  # of situation reports that older versions approved
     "flags": W_("sitrep column", "Concern; referred to"),
     "equipment": W_("sitrep column", "Out of order"),
     "alert": W_("sitrep column", "Alerts"),
@@ -192,6 +193,7 @@ _ROW_WORDS: dict[str, dict[str, Word]] = {
     "flags": CODES["flags"],
     "equipment": CODES["equipment"],
     "victims": VICTIMS,
+    "harm": HARM,
     "alert": ALERTS,
     "closing": CLOSINGS,
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain import place as places
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import Choice, Choices, Counts, Links, Moment, Number, Period, Question, Where, Words
+from bot.domain.form import Alerts, Choice, Choices, Counts, Links, Moment, Number, Period, Question, Where, Words
 from bot.domain.moment import AHEAD_OF_US, Towards, resolve
 from bot.domain.moment_said import Said, folded, parse
 from bot.domain.period import PAST_MAX, period
@@ -50,7 +50,7 @@ def typed(question: Question, text: str, now: datetime, timezone: str, within: W
     if not said:
         raise RefusalError(No.TEXT_WANTED)
     match question.takes:
-        case Choice() | Choices() | Links():
+        case Choice() | Choices() | Links() | Alerts():
             raise RefusalError(No.PRESS_ONE)
         case Counts(groups):
             return counts(said, groups)

@@ -9,7 +9,9 @@ from typing import Any
 Answers = Mapping[str, Any]
 
 MORE, YES, NO = "more", "yes", "no"
-# So many turns of a repeated section; more do not fit a phone, and belong into another report.
+# Beside its answers a draft holds which alerts it may name; nobody is asked that, and no report keeps it.
+KNOWN_ALERTS = "known_alerts"
+# So many turns has a repeated section that does not say otherwise; more do not fit a phone: they are another report's.
 TURNS_MAX = 8
 # A button has 64 bytes of data: beside the seal, the verb and the id of a draft so many are left for key and code.
 PRESS_MAX = 33
@@ -72,7 +74,12 @@ class Links:
     most: int = 20
 
 
-Takes = Choice | Choices | Counts | Number | Words | Moment | Period | Where | Links
+@dataclass(frozen=True)
+class Alerts:
+    """Alerts about the officer, by kind and time; the answer is a list. Asked only of a draft that knows of any."""
+
+
+Takes = Choice | Choices | Counts | Number | Words | Moment | Period | Where | Links | Alerts
 
 
 @dataclass(frozen=True)
@@ -91,15 +98,16 @@ ANOTHER = Question(MORE, Choice((YES, NO)))
 
 @dataclass(frozen=True)
 class Section:
-    """Questions under one heading. `nothing`: "nothing to report" answers them all. `turns`: asked again and again.
+    """Questions under one heading. `nothing`: "nothing to report" answers them all.
 
-    `private`: read by command alone, never in what goes out.
+    `turns`: asked again and again, up to `turns_most` times. `private`: read by command alone, never in what goes out.
     """
 
     code: str
     questions: tuple[Question, ...]
     nothing: bool = False
     turns: bool = False
+    turns_most: int = TURNS_MAX
     private: bool = False
 
 
@@ -156,18 +164,37 @@ def in_section(section: Section, answers: Answers) -> Iterator[Step]:
     """Yield what one section asks, given what is known."""
     if not section.turns:
         for one in section.questions:
-            if one.needs is None or is_given(answers.get(one.needs)):
+            if _is_asked(one, answers):
                 yield Step(one.code, one, section)
         return
-    for turn in range(TURNS_MAX):
+    for turn in range(section.turns_most):
         for one in section.questions:
             if one.needs is None or is_given(answers.get(f"{section.code}.{turn}.{one.needs}")):
                 yield Step(f"{section.code}.{turn}.{one.code}", one, section, turn)
-        if turn + 1 < TURNS_MAX:
+        if turn + 1 < section.turns_most:
             more = f"{section.code}.{turn}.{MORE}"
             yield Step(more, ANOTHER, section, turn)
             if answers.get(more) != YES:
                 return
+
+
+def _is_asked(one: Question, answers: Answers) -> bool:
+    if isinstance(one.takes, Alerts):
+        return is_given(answers.get(KNOWN_ALERTS)) or is_given(answers.get(one.code))
+    return one.needs is None or is_given(answers.get(one.needs))
+
+
+def answered(form: Form, answers: Answers) -> Iterator[Step]:
+    """Yield what a report holds answers to, in order; what only older versions asked, before the rest of its section.
+
+    `answers`: with those that say that a section goes on.
+    """
+    gone = {one.code: one for one in form.retired}
+    for section in form.sections:
+        for old in in_section(gone[section.code], answers) if section.code in gone else ():
+            if old.key in answers:
+                yield old
+        yield from (one for one in in_section(section, answers) if one.key in answers and one.question is not ANOTHER)
 
 
 def is_given(answer: Any) -> bool:

@@ -19,7 +19,7 @@ QUESTION_MAX = 600
 
 
 class ReportState(StrEnum):
-    """Where a report stands. `flash`: an incident of which only the first eight fields are in."""
+    """Where a report stands with command."""
 
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"

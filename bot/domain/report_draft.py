@@ -8,7 +8,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import MORE, YES, Answers, Choices, Form, Links, Section, Step, in_section, is_given, steps
+from bot.domain.form import (
+    KNOWN_ALERTS,
+    MORE,
+    YES,
+    Alerts,
+    Answers,
+    Choices,
+    Form,
+    Links,
+    Section,
+    Step,
+    in_section,
+    is_given,
+    steps,
+)
+from bot.domain.report_alert import in_order
 
 
 @dataclass(frozen=True)
@@ -86,7 +101,7 @@ def answer(form: Form, draft: Draft, key: str, value: Any) -> Draft:
 
 
 def toggle(form: Form, draft: Draft, key: str, code: str) -> Draft:
-    """Return the draft with a code of a Choices question, or a number of a Links question, put in or taken out.
+    """Return the draft with a code of a Choices or Alerts question, or a number of Links, put in or taken out.
 
     The open question stays open. Raises RefusalError STALE_BUTTON, TOO_MANY_LINKS.
     """
@@ -95,6 +110,8 @@ def toggle(form: Form, draft: Draft, key: str, code: str) -> Draft:
     chosen = set(draft.answers.get(key) or []) ^ {code}
     if isinstance(takes, Links):
         value = linked(takes, chosen)
+    elif isinstance(takes, Alerts) and code in draft.answers.get(KNOWN_ALERTS, ()):
+        value = in_order(chosen)
     elif isinstance(takes, Choices) and code in takes.codes:
         value = [each for each in takes.codes if each in chosen]
     else:

@@ -4,7 +4,7 @@ After the UN Police report types (daily occurrence, patrol, incident, flash repo
 heading can say "nothing to report" (NTR, RAS), as staff convention asks. No form asks for the identity of a survivor.
 """
 
-from bot.domain.form import Choice, Choices, Counts, Form, Moment, Number, Question, Section, Where, Words
+from bot.domain.form import Alerts, Choice, Choices, Counts, Form, Moment, Number, Question, Section, Where, Words
 from bot.domain.report_code import (
     ACTORS,
     ADULTS,
@@ -237,6 +237,8 @@ INCIDENT = Form(
             ),
             nothing=True,
             turns=True,
+            # An incident has one number: each kind and harm must find room in it.
+            turns_most=len(VICTIM_KINDS) * len(HARM),
         ),
         Section("means", (Question("means", Choice(MEANS), required=True),), nothing=True),
         Section("why", (text("why"),), nothing=True),
@@ -254,6 +256,7 @@ INCIDENT = Form(
         PROTECTION,
         FLAGGED,
         Section("notified", (Question("notified", Choices(NOTIFIED), required=True),), nothing=True),
+        Section("alerts", (Question("alerts", Alerts()),)),
         FOLLOWED_UP,
         ASSESSED,
         Section("state", (Question("state", Choice(INCIDENT_STATES), required=True),)),

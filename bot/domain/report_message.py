@@ -53,7 +53,7 @@ class AskReport(Message):
     mending: bool = False
     posts: tuple[tuple[str, Text], ...] = ()
     proposals: tuple[Proposal, ...] = ()
-    links: tuple[tuple[str, datetime], ...] = ()  # numbers of incident reports, and when each was
+    links: tuple[tuple[str, datetime], ...] = ()  # incident reports or alerts, and when each was
     refused: No | None = None
     facts: dict[str, Any] | None = None
     aside: str | None = None  # the form of the draft that was laid aside for this one just now

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from bot.domain.form import Answers, Form, Step, Words, steps
+from bot.domain.form import Answers, Form, Step, Words, answered
 from bot.domain.message import Message
 from bot.domain.piece import cut, weight_of
 from bot.domain.report_draft import with_turns
@@ -82,9 +82,7 @@ def _pages(form: Form, answers: Answers, room: int) -> tuple[list[list[tuple[str
     """Return the answers a message at a time, and how much room the last one has; the first one has `room`."""
     pages: list[list[tuple[str, Any]]] = [[]]
     left = room
-    for step in steps(form, with_turns(form, answers), frozenset()):
-        if step.key not in answers:
-            continue
+    for step in answered(form, with_turns(form, answers)):
         for value, weight in _portions(step, answers[step.key], left):
             if weight > left and pages[-1]:
                 pages.append([])

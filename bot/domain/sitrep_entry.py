@@ -49,7 +49,7 @@ _IN_FORM = {
         for form in ("flash", "incident")
         for section in (
             "category", "occurred", "where", "personnel", "help", "what", "action", "times", "actors", "victims",
-            "means", "why", "source", "authorities", "property", "notified", "state",
+            "means", "why", "source", "authorities", "property", "notified", "alerts", "state",
         )
     },
 }  # fmt: skip

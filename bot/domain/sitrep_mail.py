@@ -9,7 +9,8 @@ from bot.domain.message import Message
 # By the back-off of errands the seventh attempt comes 51 minutes after the first. A server that is started anew, or
 # that lets strangers wait (they all do for minutes), has taken the mail by then; after this attempt we wait an hour.
 TOLD_AFTER = 7
-# From there on one an hour: this one ends the five days that RFC 5321, 4.5.4.1, asks of a sender.
+# From there on one an hour: this one ends the five days that RFC 5321, 4.5.4.1, asks of a sender. It is held against
+# attempts since the server has put the mail off, and not against those at which there was no server to answer.
 GIVEN_UP_AFTER = TOLD_AFTER + 5 * 24
 
 
@@ -22,10 +23,11 @@ class MailTrouble(Enum):
 
 
 @dataclass(frozen=True)
-class Post:
+class Mailing:
     """What an errand `mail` is about: a report, and to whom; without `address` to everybody who is named.
 
-    `first` is the id of the errand that mailed it to the others, whose Message-ID it bears.
+    `first` is the id of the errand that mailed it before, whose Message-ID it bears. An errand with `first` was owed
+    when the server had put the mail off: to everybody, or to this `address` while the others got it.
     """
 
     sitrep: int
@@ -35,14 +37,25 @@ class Post:
     @property
     def subject(self) -> str:
         """The subject of the errand."""
-        return str(self.sitrep) if self.address is None else f"{self.sitrep}:{self.first}:{self.address}"
+        return str(self.sitrep) if self.first is None else f"{self.sitrep}:{self.first}:{self.address or ''}"
+
+    def waits_long(self, attempt: int) -> bool:
+        """Return whether command reads, at this attempt or before it, that the mail waits."""
+        return attempt >= TOLD_AFTER or (self.first is not None and self.address is None)
+
+    def counts_anew(self, attempt: int) -> bool:
+        """Return whether attempts are counted anew at this one, at which the server puts the mail off.
+
+        Those before it may have found no server.
+        """
+        return self.first is None and attempt >= TOLD_AFTER
 
 
-def post_of(subject: str) -> Post:
+def mailing_of(subject: str) -> Mailing:
     """Return what the subject of an errand `mail` says."""
     which, _, rest = subject.partition(":")
     first, _, address = rest.partition(":")
-    return Post(int(which), address, int(first)) if rest else Post(int(which))
+    return Mailing(int(which), address or None, int(first)) if rest else Mailing(int(which))
 
 
 @dataclass(frozen=True)

@@ -116,11 +116,14 @@ class PassageSource:
 
 @dataclass(frozen=True)
 class SitrepPassage(Message):
-    """A narrative verbatim, to be translated, or a machine's draft of its translation; a long one comes in parts."""
+    """A narrative verbatim, to be translated, or a machine's draft of its translation; a long one comes in parts.
+
+    `source`: nothing where an older version owes it, which did not say.
+    """
 
     kind: ClassVar[str] = "sitrep_passage"
 
-    source: PassageSource
+    source: PassageSource | None
     text: str
     language: Language
     part: int
@@ -148,13 +151,28 @@ class AskTranslation(Message):
 
 @dataclass(frozen=True)
 class TranslationGoesOn(Message):
-    """Says that what was typed is kept, `length` characters by now, and that the next text goes on with it."""
+    """Says that what was typed is kept, `length` characters by now, and that the next text goes on with it.
+
+    `mark` names the passage on buttons.
+    """
 
     kind: ClassVar[str] = "translation_goes_on"
 
     sitrep: int
     number: str
     into: Language
+    length: int
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class TranslationAside(Message):
+    """Says, at /cancel, that what was typed of a translation is kept for later and counts for nothing until then."""
+
+    kind: ClassVar[str] = "translation_aside"
+
+    sitrep: int
+    number: str
     length: int
 
 

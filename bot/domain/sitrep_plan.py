@@ -62,9 +62,19 @@ def fitted(since: datetime, until: datetime, before: datetime, told: Told) -> tu
         pieces = [piece for one in free for piece in ((one[0], min(one[1], begins)), (max(one[0], ends), one[1]))]
         free = [(one, other) for one, other in pieces if one < other]
     if not free:
-        return max(told, key=lambda one: min(one[1], until) - max(one[0], since))
+        return max(told, key=lambda one: _shared(one, since, until))
     first, last = free[-1]
     return (continued(since, before, since, told) if first == since else first), last
+
+
+def told_of(since: datetime, until: datetime, told: Told) -> tuple[datetime, datetime] | None:
+    """Return the period that was told and overlaps most, if it covers half of the time at least."""
+    found = max(told, key=lambda one: _shared(one, since, until), default=None)
+    return found if found is not None and 2 * _shared(found, since, until) >= until - since else None
+
+
+def _shared(one: tuple[datetime, datetime], since: datetime, until: datetime) -> timedelta:
+    return min(one[1], until) - max(one[0], since)
 
 
 def last_whole_day(at: datetime, day_from: time, zone: str) -> date:

@@ -1,4 +1,4 @@
-"""The victims of a situation report: who they are, what befell them, women, men, girls and boys."""
+"""The victims of incidents: who they are, what befell them, women, men, girls and boys."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -14,11 +14,15 @@ HARM_SAID = frozenset(HARM)
 
 
 def victims(answers: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, int]]]:
-    """Yield what one incident says of its victims: `civilian.killed`, and how many of each group."""
+    """Yield what one incident says of its victims: `civilian.killed`, and how many of each group.
+
+    Of a turn that does not say who they are it is UNSTATED; one that does not say what befell them counts nobody.
+    """
     for key, counts in answers.items():
         if key.startswith("victims.") and key.endswith(_COUNTED):
             turn = key.removesuffix(_COUNTED)
-            yield f"{answers.get(f'{turn}.victim_kind')}.{answers.get(f'{turn}.harm')}", counts
+            if harm := answers.get(f"{turn}.harm"):
+                yield f"{answers.get(f'{turn}.victim_kind') or UNSTATED}.{harm}", counts
     if not HARM_SAID.isdisjoint(answers):
         kinds: list[str] = answers.get("victim_kind") or []
         kind = kinds[0] if len(kinds) == 1 else UNSTATED

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.document.sitrep_mail import subject, text
 from bot.document.write import MEDIA_TYPES
 from bot.domain.errand import Errand, Later, Never
-from bot.domain.sitrep_mail import GIVEN_UP_AFTER, TOLD_AFTER, MailTrouble, post_of
+from bot.domain.sitrep_mail import GIVEN_UP_AFTER, MailTrouble, mailing_of
 from bot.errand.mail import Enclosed, Mail, Mailer, NoServer, NotNow, Refused, message_id
 from bot.errand.work import Begin
 from bot.i18n.catalogue import Catalogues
@@ -28,10 +28,10 @@ class MailSitrep:
 
         Command is told who was refused for good, once if it waits for long, and then when it has gone out.
         """
-        post = post_of(errand.subject)
+        mailing = mailing_of(errand.subject)
         async with self._begin() as tx:
-            letter = await sitrep_mail.letter(tx, post)
-        if post.address is not None and not letter.recipients:
+            letter = await sitrep_mail.letter(tx, mailing)
+        if mailing.address is not None and not letter.recipients:
             return
         try:
             refused = await self._mailer.send(await self._mail(errand, letter))
@@ -39,11 +39,13 @@ class MailSitrep:
             await self._give_up(errand, letter, refusal)
             raise
         except Later as trouble:
-            # A server out of reach has judged nothing: that is tried until it is back.
-            if isinstance(trouble, NotNow) and errand.attempts + 1 >= GIVEN_UP_AFTER:
+            # A server out of reach has judged nothing: that is tried until it is back, and what it says then is its
+            # first answer.
+            put_off, attempt = isinstance(trouble, NotNow), errand.attempts + 1
+            if put_off and attempt >= GIVEN_UP_AFTER and mailing.first is not None:
                 await self._give_up(errand, letter, trouble)
                 raise Never(str(trouble)) from None
-            await self._put_off(errand, letter, trouble)
+            await self._wait(errand, letter, trouble, anew=put_off and mailing.counts_anew(attempt))
             raise
         await self._note(errand, letter, refused)
 
@@ -56,7 +58,7 @@ class MailSitrep:
             ]
         except (OSError, ValueError) as error:
             raise Later(f"the document cannot be read: {type(error).__name__}") from None
-        first = post_of(errand.subject).first
+        first = mailing_of(errand.subject).first
         return Mail(
             sender=self._sender,
             recipients=letter.recipients,
@@ -76,8 +78,9 @@ class MailSitrep:
                 if not one.passing:
                     await sitrep_mail.refused(tx, letter.sitrep.number, one.line, (one.recipient,))
             waiting = [one.recipient for one in refused if one.passing]
-            sitrep_mail.owe_again(tx, post_of(errand.subject), errand, waiting)
-            if errand.attempts >= TOLD_AFTER:
+            mailing = mailing_of(errand.subject)
+            sitrep_mail.owe_again(tx, mailing, errand, waiting)
+            if mailing.waits_long(errand.attempts):
                 missed = {one.recipient for one in refused}
                 reached = tuple(one for one in letter.recipients if one not in missed)
                 await sitrep_mail.gone(tx, errand, letter, reached)
@@ -88,11 +91,15 @@ class MailSitrep:
             await sitrep_mail.refused(tx, letter.sitrep.number, str(why), letter.recipients)
             errands.never(tx, errand, str(why))
 
-    async def _put_off(self, errand: Errand, letter: Letter, trouble: Later) -> None:
-        if errand.attempts + 1 < TOLD_AFTER:
+    async def _wait(self, errand: Errand, letter: Letter, trouble: Later, *, anew: bool) -> None:
+        mailing = mailing_of(errand.subject)
+        if not mailing.waits_long(errand.attempts + 1):
             return
         kind = MailTrouble.DOCUMENT
         if isinstance(trouble, NoServer | NotNow):
             kind = MailTrouble.SERVER if isinstance(trouble, NoServer) else MailTrouble.ANSWER
         async with self._begin() as tx:
             await sitrep_mail.waits(tx, errand, letter, kind, str(trouble))
+            if anew:
+                sitrep_mail.count_anew(tx, mailing, errand, trouble.wait)
+                errands.done(tx, errand)

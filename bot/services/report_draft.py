@@ -18,7 +18,7 @@ from bot.domain.report_draft import Draft
 from bot.domain.report_form import DAILY, FLASH, FORMS, OFFERED
 from bot.domain.report_message import ReportMend
 from bot.domain.talk import still_open
-from bot.services import dossier, person, place, report_link, report_question
+from bot.services import dossier, person, place, report_alert, report_link, report_question
 from bot.store import outbox
 from bot.store import report as reports
 from bot.store import report_draft as drafts
@@ -267,6 +267,7 @@ async def _keep_and_ask(
     before: tuple[str, Any] | None = None,
     aside: str | None = None,
 ) -> None:
+    one = await report_alert.knowing(tx, officer, one)
     _keep(tx, officer, one)
     if one.draft.at is None:
         preview = await report_question.preview(tx, officer, one)

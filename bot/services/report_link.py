@@ -48,9 +48,9 @@ async def settled(tx: Tx, officer: Officer, takes: Links, typed: Sequence[str], 
     found = {one.number: one for one in await reports.by_numbers(tx, [number for each in readings for number in each])}
     named = []
     for numbers in readings:
-        number = next((one for one in numbers if one in found), numbers[0])
-        if number not in found or not await _may_name(tx, officer, found[number]):
-            raise RefusalError(No.NO_SUCH_INCIDENT, number=number)
+        number = await _first_named(tx, officer, [found[one] for one in numbers if one in found])
+        if number is None:
+            raise RefusalError(No.NO_SUCH_INCIDENT, number=next((one for one in numbers if one in found), numbers[0]))
         named.append(number)
     return linked(takes, (*chosen, *named))
 
@@ -72,6 +72,14 @@ async def _readings(tx: Tx, typed: Sequence[str]) -> list[list[str]]:
                 numbers = [number_of(plan.contingent.code, tx.now.year - back, int(count)) for back in (0, 1)]
         found.append(numbers)
     return found
+
+
+async def _first_named(tx: Tx, officer: Officer, every: Sequence[Report]) -> str | None:
+    """Return the first that may be named: this year's 42 may be a duty report, last year's the incident."""
+    for one in every:
+        if await _may_name(tx, officer, one):
+            return one.number
+    return None
 
 
 async def _may_name(tx: Tx, officer: Officer, one: Report) -> bool:

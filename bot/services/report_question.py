@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from bot.domain import form as forms
+from bot.domain import report_alert, report_time
 from bot.domain import report_draft as rules
-from bot.domain import report_time
-from bot.domain.form import Form, Links, Period, Step, Where
+from bot.domain.form import Alerts, Form, Links, Period, Step, Where
 from bot.domain.officer import Officer
 from bot.domain.report import ReportDraft, covers, overlaps
 from bot.domain.report_message import AskReport, Proposal, ReportPreview
@@ -51,6 +51,8 @@ async def ask(tx: Tx, officer: Officer, one: ReportDraft, step: Step) -> AskRepo
 
 
 async def _links(tx: Tx, officer: Officer, one: ReportDraft, step: Step) -> tuple[tuple[str, datetime], ...]:
+    if isinstance(step.question.takes, Alerts):
+        return tuple((code, report_alert.read(code)[1]) for code in one.draft.answers.get(forms.KNOWN_ALERTS) or ())
     if not isinstance(step.question.takes, Links):
         return ()
     return await report_link.offered(tx, officer, one.draft.answers.get(step.key) or [])

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from bot.domain.form import TURNS_MAX, Choices, Counts, Links, Moment, Period, Takes, Where
+from bot.domain import sitrep_victim
+from bot.domain.form import Alerts, Choices, Counts, Links, Moment, Period, Takes, Where
 from bot.domain.report import Report
 from bot.domain.report_code import HARM, PEOPLE, VICTIM_KINDS
 from bot.domain.report_form import FORMS
@@ -34,7 +35,7 @@ def _asked() -> dict[str, Takes]:
         if section.code == _VICTIMS:
             continue
         if section.turns:
-            keys = ((f"{section.code}.{turn}.", one) for turn in range(TURNS_MAX) for one in section.questions)
+            keys = ((f"{section.code}.{turn}.", one) for turn in range(section.turns_most) for one in section.questions)
             turns |= {turn + one.code: one.takes for turn, one in keys}
         else:
             # The period of a report is its `since` and `until`.
@@ -47,8 +48,9 @@ def _columns(key: str, takes: Takes) -> list[str]:
 
 
 _ASKED = _asked()
-# How many victims of each kind, of what, and of which sex and age.
-HARMED = [f"{_VICTIMS}.{kind}.{harm}.{group}" for kind in VICTIM_KINDS for harm in HARM for group in PEOPLE]
+# How many victims of each kind, of what, and of which sex and age; of older reports also those of whom no kind is said.
+_KINDS = (*VICTIM_KINDS, sitrep_victim.UNSTATED)
+HARMED = [f"{_VICTIMS}.{kind}.{harm}.{group}" for kind in _KINDS for harm in HARM for group in PEOPLE]
 COLUMNS = [*_HEAD, *(column for key, takes in _ASKED.items() for column in _columns(key, takes)), *HARMED]
 # Whom the duty reached, for sums by sex and age.
 COUNTED = [column for one in ENGAGED.questions for column in _columns(one.code, one.takes)]
@@ -100,13 +102,10 @@ def victims(report: Report, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _harmed(report: Report) -> dict[tuple[str, str], Counter[str]]:
     """Return the victims by kind and by what happened to them; what was said in two turns is added up."""
-    answers = report.version.answers
     found: dict[tuple[str, str], Counter[str]] = {}
-    for key, harm in answers.items():
-        turn, _, question = key.rpartition(".")
-        if question == "harm":
-            people = found.setdefault((answers[f"{turn}.victim_kind"], harm), Counter(dict.fromkeys(PEOPLE, 0)))
-            people.update(answers[f"{turn}.harmed"])
+    for code, counts in sitrep_victim.victims(report.version.answers):
+        kind, harm = code.split(".")
+        found.setdefault((kind, harm), Counter(dict.fromkeys(PEOPLE, 0))).update(counts)
     return found
 
 
@@ -115,7 +114,7 @@ def _cells(key: str, takes: Takes, value: Any) -> Iterator[tuple[str, Any]]:
     match takes:
         case Counts():
             yield from ((f"{key}.{group}", number) for group, number in value.items())
-        case Choices() | Links():
+        case Choices() | Links() | Alerts():
             yield key, " ".join(value)
         case Moment():
             yield key, instant(datetime.fromisoformat(value))

@@ -31,7 +31,7 @@ LISTED = 6
 # Longer than a month is a matter for the export.
 PERIOD_MAX = timedelta(days=31)
 
-zone_of, of_day = sitrep_day.zone_of, sitrep_day.of_day
+zone_of, of_day, asked_day = sitrep_day.zone_of, sitrep_day.of_day, sitrep_day.asked_day
 
 
 async def view(

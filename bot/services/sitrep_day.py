@@ -36,3 +36,13 @@ async def of_day(tx: Tx, on: date | None = None, kind: SitrepKind = SitrepKind.D
         return rules.continued(since, before, after, told), until
     running = [one for one in told if on is None and one[0] <= tx.now < one[1]]
     return running[0] if running else rules.fitted(since, until, before, told)
+
+
+async def asked_day(tx: Tx, on: date, kind: SitrepKind = SitrepKind.DAILY) -> tuple[datetime, datetime]:
+    """Return the period of a day, or of the week that ends with it, for somebody who asks for that date.
+
+    It is the one that was prepared for most of it, whatever hour the day began at then; else as `of_day` has it.
+    """
+    plan = (await must_plan(tx)).contingent.sitrep
+    since, until = rules.period_of(kind, on, plan.day_from, await zone_of(tx))
+    return rules.told_of(since, until, await sitreps.periods(tx, kind, since, until)) or await of_day(tx, on, kind)

@@ -1,6 +1,6 @@
 """Translations of what people wrote, into either language: they stand beside the originals, with their author."""
 
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 
 from bot.domain import sitrep_plan as rules
 from bot.domain.bilingual import Language, Text, beginning_with
@@ -14,6 +14,7 @@ from bot.domain.sitrep_message import AskTranslation, PassageSource, SitrepPassa
 from bot.services import outside
 from bot.services.sitrep_text import must_be_open
 from bot.store import audit, errand, outbox
+from bot.store import draft as drafts
 from bot.store import translation as translations
 from bot.store.engine import Tx
 from bot.store.sitrep import SitrepRow
@@ -114,18 +115,17 @@ async def owe_drafts(tx: Tx, row: SitrepRow) -> None:
         errand.owe(tx, "translate", str(row.id))
 
 
-def translate(
-    tx: Tx, author: Officer, row: SitrepRow, found: Sitrep, into: Language, mark: str, text: str
-) -> Narrative:
-    """Keep a person's translation beside the original, and return the latter.
-
-    Raises RefusalError; STALE_BUTTON if it is not wanted any more.
-    """
+def wanted(author: Officer, row: SitrepRow, found: Sitrep, into: Language, mark: str) -> Narrative:
+    """Return the narrative whose translation was asked for; raises RefusalError, STALE_BUTTON if it is not any more."""
     rules.must_translate(author)
     must_be_open(row)
-    narrative = marked(found, into, mark)
+    return marked(found, into, mark)
+
+
+def translate(tx: Tx, author: Officer, row: SitrepRow, found: Sitrep, into: Language, mark: str, text: str) -> None:
+    """Keep a person's translation beside the original; raises as `wanted` does."""
+    narrative = wanted(author, row, found, into, mark)
     _keep(tx, author, row, found.untranslated(into), narrative, into, text)
-    return narrative
 
 
 def goes_on(narrative: Narrative, text: str) -> bool:
@@ -133,26 +133,61 @@ def goes_on(narrative: Narrative, text: str) -> bool:
     return max(len(narrative.text), len(text)) > LONG
 
 
-def add(
-    tx: Tx, author: Officer, row: SitrepRow, found: Sitrep, into: Language, mark: str, text: str
-) -> tuple[Narrative, int]:
-    """Put what was typed at the end of the author's own translation; return the original, and how long it is now.
+@dataclass(frozen=True)
+class Begun:
+    """A translation that is not said to be all yet: of which passage (`mark`) of which report, and the words so far.
 
-    Raises RefusalError TOO_LONG; STALE_BUTTON if the original has changed.
+    It stands nowhere but in its author's draft row: for everybody else the passage is untranslated. `ours`: what is
+    kept with the question, too.
     """
+
+    sitrep: int
+    into: Language
+    mark: str
+    text: str
+    ours: str = ""
+
+
+async def begun(tx: Tx, author: Officer) -> Begun | None:
+    """Return the translation that the author has begun, however long ago."""
+    data = await drafts.begun(tx, author.code)
+    return Begun(**data) if data is not None else None
+
+
+def begin(tx: Tx, author: Officer, question: str, words: Begun, **data: str) -> None:
+    """Keep what was typed so far, and await the rest as the answer to `question`; raises RefusalError TOO_LONG."""
+    if len(words.text) > TRANSLATION_MAX:
+        raise RefusalError(No.TOO_LONG, limit=TRANSLATION_MAX, length=len(words.text))
+    drafts.put(tx, author.code, question, **data, **{drafts.BEGUN: asdict(words)})
+
+
+def forget(tx: Tx, author: Officer) -> None:
+    """Let go of what the author has begun."""
+    drafts.forget(tx, author.code)
+
+
+def longer(words: Begun, text: str) -> Begun:
+    """Return what was begun with a text at its end."""
+    # An app cuts a long text between two words as well as between two sentences.
+    gap = "\n" if words.text.endswith((".", "!", "?", ":", ";", "»", '"')) else " "
+    return replace(words, text=f"{words.text}{gap}{text}")
+
+
+def begun_of(author: Officer, row: SitrepRow, found: Sitrep, words: Begun) -> list[Narrative]:
+    """Return the passages whose translation was begun; raises RefusalError, STALE_BUTTON if they have changed."""
     rules.must_translate(author)
     must_be_open(row)
-    there = [one for one in found.narratives() if one.language != into and one.digest.startswith(mark)]
-    standing = found.translation(there[0].source, into) if there else None
-    if standing is None or standing.author is None or standing.author.code != author.code:
+    same = [one for one in found.narratives() if one.language != words.into and one.digest.startswith(words.mark)]
+    if not same:
         raise RefusalError(No.STALE_BUTTON)
-    # An app cuts a long text between two words as well as between two sentences.
-    gap = "\n" if standing.text.endswith((".", "!", "?", ":", ";", "»", '"')) else " "
-    whole = f"{standing.text}{gap}{text}"
-    if len(whole) > TRANSLATION_MAX:
-        raise RefusalError(No.TOO_LONG, limit=TRANSLATION_MAX, length=len(whole))
-    _keep(tx, author, row, there, there[0], into, whole)
-    return there[0], len(whole)
+    return same
+
+
+def finish(tx: Tx, author: Officer, row: SitrepRow, found: Sitrep, words: Begun) -> None:
+    """Keep what was begun beside the original, now that it is all; raises as `begun_of` does."""
+    same = begun_of(author, row, found, words)
+    _keep(tx, author, row, same, same[0], words.into, words.text)
+    forget(tx, author)
 
 
 def _keep(

@@ -21,6 +21,19 @@ _UPDATE = (
 )
 _NOT_CLOSED = alert.c.state != AlertState.CLOSED.value
 _OPEN_OF = select(alert).where(_NOT_CLOSED, alert.c.officer.in_(bindparam("codes", expanding=True)))
+_RECENT_OF = (
+    select(alert)
+    .where(
+        alert.c.officer == bindparam("code"),
+        or_(alert.c.opened_at >= bindparam("begins"), _NOT_CLOSED),
+        # Of an SOS that was cancelled in time, or may still be, nobody was told.
+        alert.c.state != AlertState.ARMED.value,
+        or_(alert.c.outcome.is_(None), alert.c.outcome != Outcome.CANCELLED.value),
+    )
+    .order_by(alert.c.since.desc())
+    .limit(bindparam("most"))
+)
+RECENT_MOST = 6  # so many are offered on buttons
 # Nobody has spoken with the officer, and nothing has come from them since.
 UNSEEN = and_(
     alert.c.kind == AlertKind.OVERDUE.value,
@@ -105,6 +118,12 @@ async def open_of(tx: Tx, codes: Collection[str]) -> dict[str, list[Alert]]:
         for row in await tx.read(_OPEN_OF, {"codes": sorted(codes)}):
             found[row.officer].append(_from_row(row))
     return found
+
+
+async def recent_of(tx: Tx, code: str, since: datetime) -> list[Alert]:
+    """Return the newest alerts about an officer that were opened since then or are not closed, the newest first."""
+    rows = await tx.read(_RECENT_OF, {"code": code, "begins": since, "most": RECENT_MOST})
+    return [_from_row(row) for row in rows]
 
 
 async def closed_unseen(tx: Tx, codes: Collection[str]) -> dict[str, Alert]:

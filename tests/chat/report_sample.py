@@ -6,12 +6,14 @@ from typing import Any
 
 from bot.domain import form as forms
 from bot.domain import report_message as report
+from bot.domain.alert import AlertKind
 from bot.domain.bilingual import Text
 from bot.domain.errors import No
-from bot.domain.form import Choice, Choices, Counts, Links, Moment, Number, Period, Step, Where
+from bot.domain.form import KNOWN_ALERTS, Alerts, Choice, Choices, Counts, Links, Moment, Number, Period, Step, Where
 from bot.domain.message import Message
 from bot.domain.officer import Person
 from bot.domain.report import ReportState
+from bot.domain.report_alert import code_of
 from bot.domain.report_form import FORMS
 from bot.domain.report_menu import AskDiscard, ReportDiscarded, ReportMenu, ReportPaused
 from bot.domain.report_part import parts_of
@@ -22,6 +24,11 @@ WHO = Person("roy", Text("Insp.", "insp."), "Roy <Ada> & {x}", "f", Text("Bamako
 AT = datetime(2026, 11, 23, 7, 10, tzinfo=UTC)
 POSTS = (("BKO", Text("Bamako", "Bamako")), ("MPT", Text("Mopti", "Mopti")))
 LINKS = ((NUMBER, AT), ("MLI-2026-12345", datetime(2026, 11, 30, 7, 10, tzinfo=UTC)))
+ALERTS = tuple(
+    (code_of(kind, at), at)
+    for kind in AlertKind
+    for at in (AT, AT - timedelta(days=1), AT.replace(month=9, day=28), AT.replace(year=2025))
+)
 UNIT = Text("Co-location & Gao<x>", "Colocation & Gao<x>")
 MARKING = Text("Unclassified", "Non classifié")
 BY = report.Byline(WHO, "Mike & 21<x>", UNIT, MARKING)
@@ -45,6 +52,7 @@ def an_answer(step: Step) -> Any:
         Moment: "2026-11-23T06:10:00+00:00",
         Period: {"from": "2026-11-22T20:00:00+00:00", "to": "2026-11-23T06:00:00+00:00"},
         Links: [number for number, _ in LINKS],
+        Alerts: [code for code, _ in ALERTS],
         Where: {"name": "<Sévaré>", "grid": "30PUB72510161", "latitude": 14.48428, "longitude": -4.18296},
     }.get(type(takes), LONG)
 
@@ -53,7 +61,8 @@ def filled(code: str) -> dict[str, Any]:
     """Return a report with an answer to everything."""
     answers: dict[str, Any] = {}
     for _ in range(3):
-        answers = {one.key: an_answer(one) for one in forms.steps(FORMS[code], answers, frozenset())}
+        known = {**answers, KNOWN_ALERTS: ALERTS}
+        answers = {one.key: an_answer(one) for one in forms.steps(FORMS[code], known, frozenset())}
     return {key: value for key, value in answers.items() if not key.endswith(".more")}
 
 
@@ -82,7 +91,7 @@ def _questions() -> list[Message]:
 def _with_offers(ask: report.AskReport, step: Step) -> report.AskReport:
     where, period = isinstance(step.question.takes, Where), isinstance(step.question.takes, Period)
     offers: dict[str, Any] = {"posts": POSTS if where else (), "proposals": PROPOSALS if period else ()}
-    offers["links"] = LINKS if isinstance(step.question.takes, Links) else ()
+    offers["links"] = {Links: LINKS, Alerts: ALERTS}.get(type(step.question.takes), ())
     return report.AskReport(**{**vars(ask), **offers})
 
 

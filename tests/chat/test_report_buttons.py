@@ -9,7 +9,7 @@ from bot.chat.press import Seal
 from bot.chat.texts import Reader
 from bot.domain import form as forms
 from bot.domain.bilingual import Text
-from bot.domain.form import TURNS_MAX, YES
+from bot.domain.form import TURNS_MAX, YES, Alerts
 from bot.domain.message import Message
 from bot.domain.officer import Role
 from bot.domain.post import Post
@@ -34,7 +34,7 @@ from bot.domain.report_message import (
 from bot.domain.report_part import parts_of
 from bot.i18n.catalogue import Catalogues
 from tests.chat import sample
-from tests.chat.report_sample import AT, WHO, an_answer, filled
+from tests.chat.report_sample import ALERTS, AT, WHO, an_answer, filled
 
 CATALOGUES = Catalogues.load()
 READER = Reader("en", "UTC", Role.COMMANDER, "f", sample.at(9), "x")
@@ -48,9 +48,12 @@ VERSION = 999
 def every_step(code: str) -> list[forms.Step]:
     """Return every question that a form can ask: all turns, and whatever depends on an answer."""
     form = FORMS[code]
-    answers = filled(code) | {f"{one.code}.{turn}.more": YES for one in form.sections for turn in range(TURNS_MAX)}
+    answers = filled(code) | {f"{one.code}.{turn}.more": YES for one in form.sections for turn in range(one.turns_most)}
     answers |= {
-        f"{one.code}.{turn}.{q.code}": "x" for one in form.sections for turn in range(TURNS_MAX) for q in one.questions
+        f"{one.code}.{turn}.{q.code}": "x"
+        for one in form.sections
+        for turn in range(one.turns_most)
+        for q in one.questions
     }
     return list(forms.steps(form, answers, frozenset()))
 
@@ -61,7 +64,16 @@ def questions(posts: list[Post]) -> list[Message]:
     periods = tuple(Proposal(what, AT, AT) for what in ("since_last", "24h", "12h"))
     return [
         AskReport(
-            LONGEST, code, step.key, 2, 9, complete=True, answer=answer, posts=offered, proposals=periods, links=links
+            LONGEST,
+            code,
+            step.key,
+            2,
+            9,
+            complete=True,
+            answer=answer,
+            posts=offered,
+            proposals=periods,
+            links=ALERTS if isinstance(step.question.takes, Alerts) else links,
         )
         for code in FORMS
         for step in every_step(code)

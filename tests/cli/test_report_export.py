@@ -28,7 +28,7 @@ async def test_reports_are_exported_with_whom_they_reached(contingent: Scene, tm
     file = tmp_path / "reports.xlsx"
     assert (await shell.run("export", "reports", "--format", "xlsx", "-o", file)).code == 0
     book = openpyxl.load_workbook(file)
-    assert book.sheetnames == ["reports", "engagement"]
+    assert book.sheetnames == ["reports", "engagement", "victims"]
     names = [cell.value for cell in book["engagement"][1]]
     (counts,) = book["engagement"].iter_rows(min_row=2, values_only=True)
     assert dict(zip(names, counts, strict=True))["reached.girls"] == 3

@@ -13,7 +13,8 @@ from bot.document.sitrep import paper
 from bot.document.write import Form, write
 from bot.domain.bilingual import Language, Text
 from bot.domain.report import Report, ReportState, Version
-from bot.domain.sitrep import Changed, Sitrep, SitrepKind, SitrepState
+from bot.domain.report_code import HARM, PEOPLE
+from bot.domain.sitrep import Changed, Sitrep, SitrepKind, SitrepState, Tally
 from bot.domain.sitrep_compose import Ground, compose
 from bot.i18n.catalogue import Catalogues
 
@@ -99,3 +100,50 @@ def test_no_loss_does_not_stand_beside_losses() -> None:
     assert "Losses: UN or EU property" in both
     none = read(sitrep(Ground(("MPT",), (), (incident(3, 1, property=["none"]),))), "en")
     assert "Losses: No loss" in none
+
+
+# As the version before approved them: tables that no version makes any more, and answers that no form asks for.
+OLD_TABLES = {
+    "protection": Tally("harm", "harm", PEOPLE, tuple((harm, (1, 2, 0, 0)) for harm in HARM), summed=False),
+    "logistics": Tally("equipment", "equipment", ("reports_naming",), (("radio", (2,)), ("telephone", (1,)))),
+    "communications": Tally(
+        "communications", "post",
+        ("phones", "unreachable", "radio_down", "telephone_down", "internet_down", "dead_spots"),
+        (("MPT", (5, 1, 2, 1, 1, 3)),),
+    ),
+}  # fmt: skip
+OLD_ANSWERS = {"victim_kind": ["civilian", "un_eu"], "killed": dict.fromkeys(PEOPLE, 1)}
+
+
+@pytest.mark.parametrize("form", ["md", "docx", "pdf"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Victims", "Killed", "Injured", "Abducted", "Displaced", "Radio", "Telephone", "Radio out")),
+        (
+            "fr",
+            (
+                "Victimes",
+                "Personnes tuées",
+                "Personnes blessées",
+                "Personnes enlevées",
+                "Personnes déplacées",
+                "Radio",
+                "Téléphone",
+                "Radio en panne",
+            ),
+        ),
+    ],
+)
+def test_what_an_older_version_approved_is_printed_in_words(
+    language: Language, words: tuple[str, ...], form: Form
+) -> None:
+    now = sitrep(Ground(("MPT",), (), (incident(3, 1, **OLD_ANSWERS),)), changed=(Changed("MLI-2026-0003", 2, "x"),))
+    parts = tuple(
+        replace(part, tallies=(OLD_TABLES[part.heading],)) if part.heading in OLD_TABLES else part for part in now.parts
+    )
+    printed = read(replace(now, state=SitrepState.APPROVED, parts=parts), language, form)
+    assert not [word for word in words if word.casefold() not in printed.casefold()]
+    assert not [code for code in (*HARM, "radio_down", "harm", "victim_kind", "un_eu") if code in printed]
+    assert "difference" not in printed, "it counted all of them"
+    assert "différence" not in printed

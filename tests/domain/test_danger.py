@@ -1,5 +1,7 @@
 """Words of danger in what is kept as part of a report: whether they speak of the writer in need, or of others."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,6 +94,58 @@ IN_NEED = (
     "des hommes armés arrivent ici",
     "Nous sommes dans l'armurerie, deux blessés, hommes armés partout autour du camp, il faut venir vite",
     "We are in the armoury, two wounded, armed men all around the camp, come quickly",
+    "besoin d'aide d'urgence",
+    "urgent help needed",
+    "deux blessés, besoin d'aide d'urgence",
+    "two injured, need urgent help",
+    "besoin de renforts",
+    "need reinforcements",
+    "need backup now",
+    "demande évacuation médicale",
+    "request medical evacuation",
+    "request medevac two injured",
+    "deux blessés, demandons évacuation",
+    "Demandons assistance immédiate, tirs",
+    "Requesting immediate assistance, shots fired",
+    "patrouille attaquée, demandons renforts",
+    "patrouille attaquée demande renforts",
+    "patrol ambushed, request QRF",
+    "patrol ambushed request QRF",
+    "requesting reinforcements under attack",
+    "demande renforts, sous le feu",
+    "Attaque en cours sur le camp",
+    "Attaque contre le camp en cours",
+    "attack in progress",
+    "Attack on the camp in progress",
+    "attack still ongoing",
+    "ongoing attack",
+    "fusillade en cours",
+    "shooting in progress",
+    "urgence, blessé grave avec hémorragie",
+    "emergency, badly wounded with heavy bleeding",
+    "Urgence : deux blessés à la porte",
+    "Emergency: two wounded at the gate",
+    "blessé par balle",
+    "blessée par balle à la jambe",
+    "blessé grave avec hémorragie",
+    "gravement blessé",
+    "saigne beaucoup",
+    "shot in the leg",
+    "wounded by a bullet",
+    "badly hurt",
+    "bleeding heavily",
+    "l'équipe est sous le feu",
+    "the team is under fire",
+    "L'équipe a été attaquée à Gossi",
+    "The team was attacked at Gossi",
+    "le convoi est sous le feu",
+    "the convoy is under attack",
+    "patrouille attaquée",
+    "patrol under attack",
+    "one of ours injured",
+    "un des nôtres est blessé",
+    "ours are being attacked",
+    "les nôtres sont attaqués",
 )
 OF_OTHERS = (
     "Une fusillade au marché",
@@ -129,6 +183,30 @@ OF_OTHERS = (
     "Our patrols continue in Mopti and Sévaré, where a shooting was reported at the market on Monday",
     "Nos patrouilles se poursuivent à Mopti et à Sévaré, où une fusillade a été signalée lundi",
     "On signale une fusillade au marché, les forces maliennes ont arrêté deux personnes",
+    "La population a besoin d'aide d'urgence après l'attaque",
+    "Les déplacés ont besoin d'une aide d'urgence.",
+    "The population needs emergency assistance after the attack",
+    "Le maire demande des renforts après l'attaque de lundi",
+    "The mayor requests reinforcements after the attack on Monday",
+    "At the request of the governor, the wounded were moved to Bamako",
+    "À la demande du gouverneur, les blessés ont été transférés à Bamako",
+    "Les autorités demandent une assistance pour les blessés",
+    "The authorities request assistance for the wounded",
+    "An investigation into the shooting is in progress",
+    "Une enquête sur la fusillade est en cours",
+    "Attaque de lundi: enquête en cours",
+    "Attack of Monday: investigation ongoing",
+    "The team visited the wounded at the hospital.",
+    "L'équipe a visité les blessés à l'hôpital.",
+    "Une équipe de la gendarmerie a été attaquée à Douentza",
+    "Attack on the market",
+    "Attaque au marché",
+    "Convoi attaqué près de Gossi: deux soldats tués",
+    "Convoy attacked near Gossi: two soldiers killed",
+    "Deux civils blessés par balle à Ansongo",
+    "Two civilians wounded by gunfire at Ansongo",
+    "La réunion d'urgence a porté sur l'attaque de lundi",
+    "The emergency meeting dealt with the attack on Monday",
 )
 CRIES = ("help", "Help!", "SOS", "mayday", "à l'aide", "Au secours!", "Aidez-nous", "10-33", "🆘", "need medevac")
 
@@ -150,6 +228,15 @@ def test_a_cry_is_heard_before_and_after_any_report(cry: str, told: str, gap: st
         assert sounds_like_danger(said)
         assert cries_for_help(said)
         assert concerns_writer(said)
+
+
+@pytest.mark.parametrize(
+    "word", ["1", "10 33", "une", "urgent", "blessé", "need", "attaque", "help please", "send help help"]
+)
+def test_many_words_take_no_longer_than_their_number(word: str) -> None:
+    began = process_time()
+    concerns_writer(f"{word} " * 400 + "x")
+    assert process_time() - began < 2
 
 
 @given(st.text(max_size=500))

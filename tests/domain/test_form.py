@@ -1,5 +1,6 @@
 """Forms: no sequence of answers, backs, skips and corrections loses an answer or lets an incomplete report out."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,22 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import Choice, Choices, Counts, Form, Links, Moment, Number, Period, Step, Takes, Where, Words
-from bot.domain.report_code import PEOPLE
+from bot.domain.form import (
+    Alerts,
+    Choice,
+    Choices,
+    Counts,
+    Form,
+    Links,
+    Moment,
+    Number,
+    Period,
+    Step,
+    Takes,
+    Where,
+    Words,
+)
+from bot.domain.report_code import HARM, PEOPLE, VICTIM_KINDS
 from bot.domain.report_draft import Draft
 from bot.domain.report_form import DAILY, FLASH, FORMS, INCIDENT
 
@@ -24,12 +39,14 @@ PLACES = (
     {"grid": "30PUB72510161", "latitude": 14.48428, "longitude": -4.18296},
 )
 NUMBERS = ("MLI-2026-0001", "MLI-2026-0042", "MLI-2025-0099")
+ALERTS = ("distress.20261123T0500Z", "overdue.20261123T0600Z")
 _SOME: dict[type[Takes], st.SearchStrategy[Any]] = {
     Number: st.integers(0, 7),
     Words: st.sampled_from(("a few words", "others")),
     Moment: st.sampled_from(INSTANTS),
     Period: st.sampled_from(PERIODS),
     Where: st.sampled_from(PLACES),
+    Alerts: st.lists(st.sampled_from(ALERTS), min_size=1, unique=True),
     Links: st.lists(st.sampled_from(NUMBERS), min_size=1, unique=True),
 }
 
@@ -48,10 +65,11 @@ def some_answer(step: Step, data: Any) -> Any:
 class Filling(RuleBasedStateMachine):
     """One person at a phone, who may press anything at any time; `said` is all that they have answered."""
 
-    @initialize(code=st.sampled_from(sorted(FORMS)))
-    def begin(self, code: str) -> None:
+    @initialize(code=st.sampled_from(sorted(FORMS)), known=st.booleans())
+    def begin(self, code: str, known: bool) -> None:
         self.form: Form = FORMS[code]
-        self.draft: Draft = rules.begin(self.form)
+        begun = rules.begin(self.form)
+        self.draft: Draft = replace(begun, answers={forms.KNOWN_ALERTS: list(ALERTS)} if known else {})
         self.said: dict[str, Any] = {}
 
     @property
@@ -211,10 +229,23 @@ def test_numbers_of_incident_reports_are_asked_only_where_there_was_an_incident(
     assert refused.value.code is No.TOO_MANY_LINKS
 
 
+def test_alerts_are_asked_for_only_where_there_are_any() -> None:
+    asked = [one.key for one in forms.steps(INCIDENT, {}, frozenset())]
+    assert "alerts" not in asked
+    draft = Draft(INCIDENT.code, {forms.KNOWN_ALERTS: list(ALERTS)}, at="alerts")
+    for code in reversed(ALERTS):
+        draft = rules.toggle(INCIDENT, draft, "alerts", code)
+    assert rules.given(INCIDENT, draft) == {"alerts": list(ALERTS)}, "the oldest first, and nothing but what was chosen"
+    with pytest.raises(RefusalError) as refused:
+        rules.toggle(INCIDENT, draft, "alerts", "distress.20261123T0501Z")
+    assert refused.value.code is No.STALE_BUTTON
+    assert rules.skip(INCIDENT, draft).at == "follow_up"
+
+
 def test_every_button_holds_enough_of_its_code_to_tell_it_from_the_others() -> None:
     for form in FORMS.values():
         for section in form.sections:
-            turn = f"{section.code}.{forms.TURNS_MAX - 1}." if section.turns else ""
+            turn = f"{section.code}.{section.turns_most - 1}." if section.turns else ""
             for question in section.questions:
                 for code in getattr(question.takes, "codes", ()):
                     key, _, held = forms.on_button(f"{turn}{question.code}", code).partition("=")
@@ -248,3 +279,9 @@ def test_a_key_that_is_not_asked_is_refused(key: str) -> None:
     if key not in [one.key for one in forms.steps(FLASH, {}, frozenset())]:
         with pytest.raises(RefusalError):
             rules.answer(FLASH, draft, key, "x")
+
+
+def test_an_incident_has_room_for_each_kind_of_victim_and_each_harm() -> None:
+    for form, code, most in ((INCIDENT, "victims", len(VICTIM_KINDS) * len(HARM)), (DAILY, "activities", 8)):
+        on = {f"{code}.{turn}.more": "yes" for turn in range(20)}
+        assert {one.turn for one in forms.in_section(form.section(code), on)} == set(range(most))

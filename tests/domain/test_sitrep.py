@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.domain import form as forms
 from bot.domain.absence import AbsenceKind
 from bot.domain.form import (
-    TURNS_MAX,
+    Alerts,
     Choice,
     Choices,
     Counts,
@@ -55,6 +55,7 @@ def answers_to(takes: Takes) -> st.SearchStrategy[Any]:
         Moment: st.just(AT.isoformat()),
         Period: st.just({"from": AT.isoformat(), "to": AT.isoformat()}),
         Where: st.just({"name": "Sévaré"}),
+        Alerts: st.just(["distress.20261123T1100Z"]),
         Links: st.lists(st.integers(1, 9999).map(lambda n: f"MLI-2026-{n:04}"), min_size=1, max_size=3, unique=True),
     }
     return kept.get(type(takes), st.text(min_size=1, max_size=20))
@@ -64,7 +65,7 @@ def answers_to(takes: Takes) -> st.SearchStrategy[Any]:
 def reports(draw: st.DrawFn) -> Report:
     """A report as it would have been submitted: any form, any answers that it takes."""
     form = FORMS[draw(st.sampled_from(sorted(FORMS)))]
-    answers: dict[str, Any] = {}
+    answers: dict[str, Any] = {forms.KNOWN_ALERTS: draw(st.booleans())}
     for _ in range(2):  # answers bring up other questions
         for step in forms.steps(form, answers, frozenset()):
             if step.key not in answers and draw(st.booleans()):
@@ -92,8 +93,8 @@ def _victims(versions: Sequence[Version], code: str) -> list[int]:
     """Add up by hand what reports say of victims, a turn at a time."""
     total = [0, 0, 0, 0]
     for answers in (one.answers for one in versions):
-        for turn in range(TURNS_MAX):
-            named = f"{answers.get(f'victims.{turn}.victim_kind')}.{answers.get(f'victims.{turn}.harm')}"
+        for turn in range(12):
+            named = f"{answers.get(f'victims.{turn}.victim_kind', 'unstated')}.{answers.get(f'victims.{turn}.harm')}"
             if named == code:
                 counts = answers.get(f"victims.{turn}.harmed") or {}
                 total = [sum(pair) for pair in zip(total, (counts.get(one, 0) for one in PEOPLE), strict=True)]
@@ -333,3 +334,14 @@ def test_victims_of_before_they_had_turns_are_counted_where_it_is_known_who_they
 
     tally = harmed([answered("civilian"), answered("civilian", "un_eu"), answered()])
     assert _shown(tally) == {"civilian.killed": (1, 0, 0, 0), "unstated.killed": (2, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("flagged", [{"category": "sgbv"}, {"category": "attack", "flags": ["child"]}])
+def test_of_a_flagged_incident_no_alert_goes_out(flagged: dict[str, Any]) -> None:
+    def said(answers: dict[str, Any]) -> set[str]:
+        version = Version(1, "incident", {**answers, "alerts": ["distress.20261123T1100Z"]}, frozenset(), "en", AT, AT)
+        one = Report(1, "MLI-2026-1", "x", "BKO", "MINUSMA", ReportState.SUBMITTED, version, AT, AT, AT)
+        return {key for entry in entries_of(one).values() for key in entry.answers}
+
+    assert "alerts" in said({"category": "attack"})
+    assert "alerts" not in said(flagged)

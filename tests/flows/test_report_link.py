@@ -107,6 +107,17 @@ async def test_in_january_a_count_alone_is_last_years_until_this_year_has_it(con
     assert await answer(contingent) == ["MLI-2026-0001", "MLI-2027-0001"]
 
 
+async def test_in_january_a_count_that_a_duty_report_has_is_last_years_incident(contingent: Scene) -> None:
+    phone = contingent.phone("willis")
+    await flash(contingent, phone, "en", **CALM)
+    await contingent.pass_time(days=40, tick=False)
+    await silent_day(contingent, "willis", "en")
+    assert await contingent.one("select count(*) from report where number = 'MLI-2027-0001'") == 1
+    await incident_said(contingent, phone, "en")
+    await ask(contingent, phone, "1")
+    assert await answer(contingent) == ["MLI-2026-0001"]
+
+
 @pytest.mark.parametrize(
     ("typed", "named"),
     [

@@ -275,3 +275,44 @@ async def test_command_reads_within_the_hour_that_the_mail_server_is_away(mailin
     (gone,) = told_of_mail(boss, mark)
     assert f"{NUMBER} has now gone out by e-mail" in gone
     assert HEADQUARTERS in gone
+
+
+async def test_the_first_answer_of_a_server_that_was_away_for_days_is_not_its_last(mailing: Scene, post: Post) -> None:
+    await mailing.to(6, 1, days=1)
+    boss = mailing.phone("bradshaw")
+    post.away = True
+    await approve(mailing)
+    mark = last_id(boss)
+    await pass_hours(mailing, 2)
+    await pass_hours(mailing, 6 * 24, each=60)
+    post.away = False
+    post.refusals["MAIL"].extend(["451 4.7.1 greylisted, come back later"] * 2)
+    await pass_hours(mailing, 4, each=30)
+    (got,) = post.received
+    assert got.recipients == (HEADQUARTERS, "cc@example.ca")
+    waits, gone = told_of_mail(boss, mark)
+    assert f"{NUMBER} is not mailed yet: the mail server cannot be used" in waits
+    assert f"{NUMBER} has now gone out by e-mail" in gone
+    assert await mailing.one("select count(*) from errand where kind = 'mail' and state <> 'done'") == 0
+
+
+async def test_a_server_that_puts_everybody_off_for_days_is_given_up_and_told_once(mailing: Scene, post: Post) -> None:
+    await mailing.to(6, 1, days=1)
+    boss = mailing.phone("bradshaw")
+    post.refusals["MAIL"].extend(["451 4.3.0 out of order"] * 500)
+    await approve(mailing)
+    mark = last_id(boss)
+    await pass_hours(mailing, 3)
+    (waits,) = told_of_mail(boss, mark)
+    assert f"{NUMBER} is not mailed yet: the mail server does not take it for now" in waits
+    mark = last_id(boss)
+    await pass_hours(mailing, 4.5 * 24, each=60)
+    assert told_of_mail(boss, mark) == [], "it is tried for five days"
+    await pass_hours(mailing, 24, each=60)
+    (lost,) = told_of_mail(boss, mark)
+    assert "could not be sent by e-mail" in lost
+    assert "out of order" in lost
+    tried = 500 - len(post.refusals["MAIL"])
+    await pass_hours(mailing, 24, each=60)
+    assert 500 - len(post.refusals["MAIL"]) == tried
+    assert post.received == []

@@ -217,20 +217,86 @@ async def test_a_translation_longer_than_a_message_is_sent_in_several(contingent
     assert await contingent.rows("select kind from outbox where state = 'parked'") == []
 
 
-async def test_what_was_begun_is_kept_also_if_it_is_broken_off_and_has_an_end(contingent: Scene) -> None:
+PART = "The market stayed open. " * 170
+
+
+async def counts_as_translated(scene: Scene) -> bool:
+    await open_newest(scene, "bradshaw", "en")
+    return translations_offered(scene.phone("bradshaw")) == []
+
+
+async def test_half_a_translation_counts_for_nothing_until_it_is_all(contingent: Scene) -> None:
     deputy = await long_one(contingent)
-    part = "The market stayed open. " * 170
-    await ask(contingent, deputy, part)
-    for _ in range(2):
-        told = await ask(contingent, deputy, part)
+    (kept,) = await ask(contingent, deputy, PART)
+    assert "Until then the passage counts as untranslated." in kept
+    assert not await counts_as_translated(contingent)
+    (asked,) = await press(contingent, contingent.phone("bradshaw"), "✅ Approve")
+    assert "1 passage" in asked
+    assert PART.strip() not in text_of(await document(contingent, "willis", "en", "en"))
+    assert await contingent.rows("select * from translation") == []
+    await press(contingent, deputy, label("en", "✅ That is all"))
+    assert await counts_as_translated(contingent)
+    assert PART.strip() in text_of(await document(contingent, "willis", "en", "en"))
+
+
+async def test_what_was_begun_has_an_end_and_is_kept_when_it_is_broken_off(contingent: Scene) -> None:
+    deputy = await long_one(contingent)
+    for _ in range(3):
+        told = await ask(contingent, deputy, PART)
     (refused,) = await ask(contingent, deputy, "x" * 200)
     assert "12" in refused
     assert told != [refused]
-    await ask(contingent, deputy, "/cancel")
-    kept = await contingent.one("select text from translation order by id desc limit 1")
-    assert kept == "\n".join([part.strip()] * 3)
+    (aside,) = await ask(contingent, deputy, "/cancel")
+    assert "12,239 characters of this translation are kept." in aside
+    assert "counts as untranslated" in aside
     await ask(contingent, deputy, "Something else")
-    assert await contingent.one("select text from translation order by id desc limit 1") == kept
+    await contingent.stop()
+    await contingent.start()
+    await contingent.pass_time(hours=30)
+    await press(contingent, deputy, label("en", "📋 Back to the report"))
+    (again,) = await press(contingent, deputy, into("en", "en", 1))
+    assert "12,239 characters of this translation are kept." in again
+    await press(contingent, deputy, label("en", "✅ That is all"))
+    assert await contingent.rows("select text from translation") == [("\n".join([PART.strip()] * 3),)]
+    assert await contingent.one("select count(*) from draft") == 0
+
+
+async def test_what_was_begun_outlives_another_question(contingent: Scene) -> None:
+    deputy = await long_one(contingent)
+    await write_outlook(contingent)
+    await ask(contingent, deputy, PART)
+    goes_on = deputy.messages[-1]
+    await open_newest(contingent, "willis", "en")
+    await press(contingent, deputy, label("en", "✏️ Write into it"))
+    await press(contingent, deputy, label("en", "Assessment and outlook", "sitrep heading"))
+    (card,) = await ask(contingent, deputy, "Calm is expected.")
+    assert "Calm is expected." in card
+    (again,) = await press(contingent, deputy, into("en", "fr", 1))
+    assert "4,079 characters of this translation are kept." in again, "there is room for one: it goes first"
+    await press(contingent, deputy, label("en", "✅ That is all"))
+    assert await contingent.rows("select language, text from translation") == [("en", PART.strip())]
+    assert goes_on.text in again
+
+
+async def test_a_translation_may_be_begun_anew(contingent: Scene) -> None:
+    deputy = await long_one(contingent)
+    await ask(contingent, deputy, PART)
+    *_, asked = await press(contingent, deputy, label("en", "Start over"))
+    assert "Type its translation into English." in asked
+    await ask(contingent, deputy, "The market stayed open.")
+    await press(contingent, deputy, label("en", "✅ That is all"))
+    assert await contingent.rows("select text from translation") == [("The market stayed open.",)]
+
+
+async def test_what_was_begun_of_a_report_that_has_gone_out_is_said_and_let_go(contingent: Scene) -> None:
+    deputy, boss = await long_one(contingent), contingent.phone("bradshaw")
+    await ask(contingent, deputy, PART)
+    await open_newest(contingent, "bradshaw", "en")
+    await press(contingent, boss, "✅ Approve")
+    await press(contingent, boss, "✅ Yes, approve it")
+    (refused,) = await ask(contingent, deputy, "And so on.")
+    assert refused == line("en", No.ALREADY_APPROVED)
+    assert await contingent.rows("select * from translation") == []
 
 
 CRY = {"en": "Help! They are at the gate", "fr": "À l'aide! Ils sont au portail"}

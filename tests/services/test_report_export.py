@@ -23,10 +23,11 @@ from bot.clock import MovableClock
 from bot.domain import report_draft as rules
 from bot.domain import report_time
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import Choice, Choices, Counts, Links, Moment, Number, Period, Step, Where
+from bot.domain.form import Alerts, Choice, Choices, Counts, Links, Moment, Number, Period, Step, Where
 from bot.domain.officer import Officer
 from bot.domain.report_code import ADULTS, HARM, PEOPLE, VICTIM_KINDS
 from bot.domain.report_form import FORMS, OFFERED
+from bot.domain.sitrep_victim import UNSTATED
 from bot.services import dossier, report, report_draft, report_table
 from bot.services.contingent_file import parse
 from bot.services.export import Format, export
@@ -34,7 +35,7 @@ from bot.services.load import load
 from bot.store import officer as officers
 from bot.store.engine import Tx, open_store
 from bot.store.tables import metadata
-from tests.domain.test_form import INSTANTS, NUMBERS, PLACES
+from tests.domain.test_form import ALERTS, INSTANTS, NUMBERS, PLACES
 from tests.kit import DAWN, ROSTER
 
 WHO = ("willis", "lacroix", "hamelin", "bradshaw", "deniger")
@@ -83,7 +84,11 @@ def an_answer(step: Step, random: Random, given: Mapping[str, Any]) -> Any:
     if isinstance(takes, Moment):
         found = [one for one in INSTANTS if _fits(given, step.key, one)]
     else:
-        found = list({Number: range(10), Where: PLACES, Links: (NUMBERS[:1], NUMBERS)}.get(type(takes), ODD))
+        found = list(
+            {Number: range(10), Where: PLACES, Links: (NUMBERS[:1], NUMBERS), Alerts: (ALERTS[:1],)}.get(
+                type(takes), ODD
+            )
+        )
     value = random.choice(found)
     return list(value) if isinstance(value, tuple) else value
 
@@ -286,7 +291,7 @@ def test_columns_are_stable_codes_of_which_none_comes_twice() -> None:
     )
     assert {"call_sign", "unit", "marking"} <= set(report_table.COLUMNS)
     assert set(report_table.HARMED) == {
-        f"victims.{kind}.{harm}.{group}" for kind in VICTIM_KINDS for harm in HARM for group in PEOPLE
+        f"victims.{kind}.{harm}.{group}" for kind in (*VICTIM_KINDS, UNSTATED) for harm in HARM for group in PEOPLE
     }
     assert not [name for name in report_table.COLUMNS if name.startswith("victims.") and name[8].isdigit()]
     assert report_table.COUNTED == [

@@ -258,6 +258,32 @@ async def test_what_is_due_is_on_time_late_missed_or_awaited(
         assert sum(one.due + one.excused for one in so_far) == sum(passed)
 
 
+async def test_a_day_that_is_asked_for_is_the_one_that_was_told_though_its_hour_has_changed(tmp_path: Path) -> None:
+    def roster(day_from: str) -> str:
+        return ROSTER.replace('day_from = "00:00"', f'day_from = "{day_from}"')
+
+    async with opened(tmp_path, roster("06:00")) as house:
+        house.set(at(8, days=1))
+        async with house.store.begin() as tx:
+            for kind, since in ((SitrepKind.DAILY, -1), (SitrepKind.DAILY, 0), (SitrepKind.WEEKLY, -6)):
+                until = 1 if kind is SitrepKind.WEEKLY else since + 1
+                await sitrep.prepare(tx, kind, at(6, days=since), at(6, days=until), None)
+        await house.load(roster("10:00"))
+        house.set(at(12, days=2))
+        async with house.store.begin() as tx:
+            week = SitrepKind.WEEKLY
+            assert await sitrep.asked_day(tx, DAY) == (at(6), at(6, days=1))
+            assert await sitrep.asked_day(tx, DAY, week) == (at(6, days=-6), at(6, days=1))
+            assert await sitrep.asked_day(tx, DAY - timedelta(days=1)) == (at(6, days=-1), at(6))
+            # What is prepared by itself goes on where those ended, and then is found as well.
+            since, until = await sitrep.of_day(tx, DAY + timedelta(days=1))
+            assert (since, until) == (at(6, days=1), at(10, days=2))
+            assert await sitrep.asked_day(tx, DAY + timedelta(days=1)) == (since, until)
+            await sitrep.prepare(tx, SitrepKind.DAILY, since, until, None)
+            assert await sitrep.asked_day(tx, DAY + timedelta(days=1)) == (since, until)
+            assert await sitrep.asked_day(tx, DAY) == (at(6), at(6, days=1))
+
+
 HOURS = [("00:00", "06:00"), ("06:00", "00:00"), ("00:00", "23:00"), ("23:00", "00:00"), ("00:00", "05:30")]
 
 

@@ -1,6 +1,7 @@
 """Reports of the version before: read, written on and exported as those of today, and nothing of them is lost."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,15 @@ from bot.document.report_word import field_name
 from bot.domain.bilingual import Text
 from bot.domain.form import locate
 from bot.domain.officer import Role
-from bot.domain.report import Report, ReportState
+from bot.domain.report import Report, ReportState, reopened
 from bot.domain.report_draft import missing, step_at
 from bot.domain.report_form import FORMS, INCIDENT
 from bot.domain.report_message import AskReport, ReportCard, ReportMend, ReportPreview
+from bot.domain.report_part import parts_of
+from bot.domain.sitrep_victim import harmed
 from bot.i18n.catalogue import Catalogues
 from bot.i18n.voice import Voice
-from bot.services.report_table import row
+from bot.services.report_table import COLUMNS, row, victims
 from bot.store import report as reports
 from bot.store import report_draft as drafts
 from bot.store import schema
@@ -52,8 +55,8 @@ ANSWERS: list[tuple[dict[str, Any], dict[str, Any]]] = [
         },
     ),
     (
-        {"victim_kind": ["security_force", "un_eu"], "displaced_people": TWO},
-        {"victims.0.victim_kind": "security_force", "victims.0.harm": "displaced_people", "victims.0.harmed": TWO},
+        {"victim_kind": ["security_force", "un_eu"], "killed": TWO, "means": "knife"},
+        {"victim_kind": ["security_force", "un_eu"], "killed": TWO, "means": "knife"},
     ),
     (
         {"victim_kind": ["civilian"], "killed": NOBODY, "wounded": NOBODY},
@@ -143,6 +146,37 @@ async def test_what_was_answered_is_an_answer_of_today(bare: Store, old: dict[st
     assert row(found, "Kelly Willis")["number"] == "MLI-2026-0001"
 
 
+async def test_of_several_kinds_of_victims_none_is_lost(bare: Store) -> None:
+    old = {"victim_kind": ["security_force", "un_eu"], "killed": TWO, "wounded": ONE, "means": "knife"}
+    await migrated(bare, reported(old))
+    found = await only(bare)
+    assert harmed([found]).shown == (("unstated.killed", (0, 2, 0, 0)), ("unstated.wounded", (1, 0, 0, 0)))
+    cells = row(found, "Kelly Willis")
+    assert (cells["victims.unstated.killed.men"], cells["victims.unstated.wounded.women"]) == (2, 1)
+    assert cells.keys() <= set(COLUMNS)
+    assert [(one["victim_kind"], one["harm"], one["men"]) for one in victims(found, cells)] == [
+        ("unstated", "killed", 2),
+        ("unstated", "wounded", 0),
+    ]
+    reader, catalogues = Reader("en", "Africa/Bamako", Role.COMMANDER, "f", NOW, "x"), Catalogues.load()
+    shown = replace(view("incident", ReportState.SUBMITTED), answers=found.version.answers)
+    card = texts.render(ReportCard(shown, mine=True, may_review=False), reader, catalogues).text
+    (part,) = parts_of(1, INCIDENT, found.version.answers, (), found.number, 1)
+    for text_ in (card, texts.render(part, reader, catalogues).text):
+        assert "Security forces and UN or EU personnel" in text_
+        assert text_.index("2 men") < text_.index("1 woman") < text_.index("Knife")
+    assert "victims.0.victim_kind" in [one.key for one in missing(INCIDENT, reopened(found))], "a correction says which"
+
+
+async def test_a_draft_of_several_kinds_is_asked_for_the_kind_again(bare: Store) -> None:
+    await migrated(bare, written({"victim_kind": ["security_force", "un_eu"], "killed": TWO, "wounded": ONE}, "means"))
+    async with bare.read() as tx:
+        (one,) = (await drafts.of(tx, {"willis"}))["willis"]
+    assert (one.draft.answers["victims.0.harmed"], one.draft.answers["victims.1.harmed"]) == (TWO, ONE)
+    lacking = [each.key for each in missing(INCIDENT, one.draft)]
+    assert [key for key in lacking if key.startswith("victims")] == [FIRST, "victims.1.victim_kind"]
+
+
 @pytest.mark.parametrize(
     ("plan", "marking"),
     [(PLAN, Text("For official use", "À usage officiel")), (None, Text("Unclassified", "Non classifié"))],
@@ -207,6 +241,55 @@ async def test_what_was_owed_is_said_all_the_same(bare: Store) -> None:
     assert read.view.answers == preview.answers
     reader = Reader("fr", "Africa/Bamako", Role.COMMANDER, "f", NOW, "x")
     assert "Personnes tuées" in texts.render(read, reader, Catalogues.load()).text
+
+
+LINE = {
+    "id": 9, "number": "MLI-SITREP-2026-007", "kind": "daily", "state": "draft", "since": "2026-11-23T00:00:00Z",
+    "until": "2026-11-24T00:00:00Z", "zone": "Africa/Bamako",
+}  # fmt: skip
+FIGURES = ("strength", "overdue", "reports", "incidents", "reached", "due", "on_time", "late", "missed")
+OPEN = {"line": LINE, "untranslated": 12, "unreviewed": 1, "unwritten": ["assessment"], "mark": "a1b2c3d4"}
+CARD = {
+    "line": LINE, "language": "fr", "figures": [[code, 1] for code in FIGURES], "written": [["assessment", "calme"]],
+    "untranslated": 12, "late": 1, "changed": 2, "approved_by": None, "approved_at": None, "may_write": True,
+    "may_translate": True, "may_approve": True,
+}  # fmt: skip
+# Each kind of message whose facts have changed, as the version before wrote them.
+SITREPS: list[tuple[str, dict[str, Any], str]] = [
+    ("sitrep_card", CARD, "calme"),
+    ("sitrep_card", CARD | {"untranslated": 0, "may_translate": False}, "calme"),
+    ("ask_approval", OPEN, "12 passages"),
+    ("ask_approval", OPEN | {"untranslated": 0}, LINE["number"]),
+    ("sitrep_passage", {"text": "All quiet", "language": "en", "part": 1, "of": 2, "machine": False}, "All quiet"),
+    ("translations_done", {"sitrep": 9, "number": LINE["number"]}, "français"),
+    (
+        "ask_translation",
+        {"sitrep": 9, "number": LINE["number"], "mark": "a1b2c3d4e5f6", "into": "fr", "left": 3, "drafted": True},
+        "3 passages",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "facts", "words"), SITREPS)
+async def test_what_is_owed_of_a_situation_report_is_said(
+    bare: Store, kind: str, facts: dict[str, Any], words: str
+) -> None:
+    def prepared(conn: Connection) -> None:
+        conn.exec_driver_sql(
+            "INSERT INTO sitrep (id, number, year, serial, kind, since, until, language, state, prepared_at)"
+            " VALUES (9, ?, 2026, 7, 'daily', 1, 2, 'fr', 'draft', 2)",
+            (LINE["number"],),
+        )
+
+    await migrated(bare, prepared, owed(kind, facts))
+    async with bare.read() as tx:
+        (one,) = await tx.read(text("SELECT * FROM outbox"))
+    reader = Reader("fr", "Africa/Bamako", Role.COMMANDER, "f", NOW, "x")
+    said_ = texts.render(message_from(one.kind, one.facts), reader, Catalogues.load())
+    assert words in said_.text
+    if kind == "sitrep_card":
+        buttons = [each.text for row_ in said_.keyboard.rows for each in row_]  # type: ignore[union-attr]
+        assert any("12" in label for label in buttons) == facts["may_translate"]
 
 
 @pytest.mark.parametrize(

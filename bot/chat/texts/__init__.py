@@ -122,6 +122,7 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     sitreps.SitrepPassage: sitrep_translation.passage,
     sitreps.AskTranslation: sitrep_translation.ask_translation,
     sitreps.TranslationGoesOn: sitrep_translation.translation_goes_on,
+    sitreps.TranslationAside: sitrep_translation.translation_aside,
     sitreps.TranslationsDone: sitrep_translation.translations_done,
     sitreps.AskApproval: sitrep.ask_approval,
     sitreps.SitrepApproved: sitrep.approved,

@@ -14,6 +14,7 @@ from bot.chat.texts.report_prompt import prompt_of
 from bot.document.report_said import said
 from bot.document.report_word import FORM_NAMES, HEADINGS, field_name
 from bot.domain.form import (
+    Alerts,
     Choices,
     Counts,
     Links,
@@ -41,6 +42,7 @@ _EXAMPLES: dict[type[Takes], str] = {
     Period: N_("Press, or type from and to, local time. Example: <code>06:00 18:00</code>"),
     Where: N_("Press, type a place or a grid reference (with its zone), or share a location."),
     Choices: N_("Press all that apply, then go on."),
+    Alerts: N_("Press all that apply, then go on."),
     Links: N_("Press, or type the numbers. Example: <code>42, 43</code>"),
 }
 
@@ -106,7 +108,7 @@ def _example(step: Step, voice: Voice) -> Html | None:
 def _standing(message: AskReport, step: Step, voice: Voice) -> Html | None:
     if message.silent:
         return voice.say("So far: nothing to report.")
-    if not is_given(message.answer) or isinstance(step.question.takes, Choices | Links):
+    if not is_given(message.answer) or isinstance(step.question.takes, Choices | Links | Alerts):
         return None
     return voice.say("So far: {answer}", answer=said(voice, step, message.answer, SHOWN))
 
@@ -115,7 +117,7 @@ def _moves(message: AskReport, step: Step, voice: Voice) -> Rows:
     """Return the buttons that go on without an answer, and those that are always there."""
     draft, key = message.draft, message.key
     rows: Rows = []
-    several = isinstance(step.question.takes, Choices | Links)
+    several = isinstance(step.question.takes, Choices | Links | Alerts)
     answered = is_given(message.answer)
     if answered and (several or step.question.required):
         rows.append((_move(voice, W_("button", "Go on ➡️"), draft, "skip", key),))

@@ -7,18 +7,29 @@ from typing import Any
 from bot.chat.keyboard import Button, Press, Verb
 from bot.document.report_said import place
 from bot.document.report_word import code_name
+from bot.domain.alert import AlertKind
 from bot.domain.errors import No
-from bot.domain.form import Choice, Choices, Links, Moment, Period, Step, Where, on_button
+from bot.domain.form import Alerts, Choice, Choices, Links, Moment, Period, Step, Where, on_button
 from bot.domain.place import as_text
 from bot.domain.report import short
+from bot.domain.report_alert import read
 from bot.domain.report_message import AskReport, Proposal
+from bot.i18n.mark import W_
 from bot.i18n.voice import Voice
 
 Rows = list[tuple[Button, ...]]
 
 # Two short labels fit a row of a narrow phone; a longer one has its own.
 ROW_CHARACTERS = 30
+# What a button that is put in or taken out has for its words, beside its sign.
+TOGGLE_CHARACTERS = 29
 HOUR = timedelta(hours=1)
+
+_KINDS = {
+    AlertKind.DISTRESS: W_("button", "Distress"),
+    AlertKind.ASSISTANCE: W_("button", "Assistance"),
+    AlertKind.OVERDUE: W_("button", "Overdue"),
+}
 
 
 def answers(message: AskReport, step: Step, voice: Voice) -> Rows:
@@ -31,7 +42,7 @@ def answers(message: AskReport, step: Step, voice: Voice) -> Rows:
     match step.question.takes:
         case Choice(codes):
             return in_rows([answer(code_name(voice, code, each), each) for each in codes])
-        case Choices() | Links():
+        case Choices() | Links() | Alerts():
             return _toggles(message, step, voice)
         case Moment(ahead=False):
             return [(answer(voice.word("button", "Now"), "now"),)]
@@ -53,8 +64,18 @@ def _toggles(message: AskReport, step: Step, voice: Voice) -> Rows:
     if isinstance(step.question.takes, Choices):
         codes = step.question.takes.codes
         return in_rows([toggle(code_name(voice, code, each), each, on=each in chosen) for each in codes])
+    if isinstance(step.question.takes, Alerts):
+        return [(toggle(_alert(each, voice), each, on=each in chosen),) for each, _ in message.links]
     every = ((short(number), number in chosen, at) for number, at in message.links)
     return [(toggle(f"{held} · {voice.date(at)}", held, on=on),) for held, on, at in every]
+
+
+def _alert(code: str, voice: Voice) -> str:
+    """Return an alert as a button has room for it: with as much of its time as that leaves."""
+    kind, since = read(code)
+    times = (voice.at(since), f"{voice.date(since)} {voice.time(since)}", voice.date(since))
+    labels = [f"{voice.word(*_KINDS[kind])}, {when}" for when in times]
+    return next((one for one in labels if len(one) <= TOGGLE_CHARACTERS), labels[-1])
 
 
 def _doubted(message: AskReport, step: Step, voice: Voice) -> Rows:

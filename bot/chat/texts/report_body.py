@@ -10,7 +10,7 @@ from bot.chat.texts.person import capital, named
 from bot.document.report_said import said
 from bot.document.report_word import HEADINGS, field_name
 from bot.domain.attachment import AttachmentView
-from bot.domain.form import ANOTHER, Form, Section, Step, Words, locate, steps
+from bot.domain.form import Form, Section, Step, Words, answered, locate
 from bot.domain.report_draft import with_turns
 from bot.domain.report_message import Byline
 from bot.i18n.mark import W_
@@ -104,10 +104,10 @@ def whole(
 
 def _lines(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str], most: int) -> Iterator[Html]:
     silent = []
-    said_of = [one for one in steps(form, answers, frozenset()) if one.key in answers and one.question is not ANOTHER]
+    said_of = list(answered(form, answers))
     for section in form.sections:
         heading = voice.word(*HEADINGS[section.code])
-        given = [one for one in said_of if one.section is section]
+        given = [one for one in said_of if one.section.code == section.code]
         if not given:
             if section.code in nothing:
                 silent.append(heading)

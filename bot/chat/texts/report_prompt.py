@@ -20,6 +20,7 @@ PROMPTS: dict[str, str] = {
     "confidence": N_("Is it confirmed?"),
     "incidents": N_("Which incidents were there?"),
     "incident_numbers": N_("Which incident reports are about this?"),
+    "alerts": N_("Which of your own alerts belong to this incident?"),
     "poc": N_("What concerns are there for the protection of civilians? No names of survivors."),
     "flags": N_("Which concerns are there? Never give the name or address of a survivor."),
     "referral": N_("To whom was it referred?"),

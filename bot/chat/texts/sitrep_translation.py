@@ -11,6 +11,7 @@ from bot.domain.sitrep_message import (
     AskTranslation,
     PassageSource,
     SitrepPassage,
+    TranslationAside,
     TranslationGoesOn,
     TranslationsDone,
     Untranslated,
@@ -18,6 +19,8 @@ from bot.domain.sitrep_message import (
 from bot.i18n.mark import N_, W_
 from bot.i18n.voice import Voice
 
+# What a press says of a translation that was begun, after the language and the mark.
+ALL, ANEW = "all", "anew"
 _INTO: dict[Language, tuple[str, str]] = {
     "en": W_("button", "🌐 Into English: {n}"),
     "fr": W_("button", "🌐 Into French: {n}"),
@@ -49,9 +52,8 @@ def passage(message: SitrepPassage, voice: Voice, reader: Reader) -> Rendered:
     """Show a narrative verbatim, or a machine's draft of its translation; a long one in parts."""
     head = voice.say(_BY_MACHINE) if message.machine else voice.say(_ORIGINAL[message.language])
     part = voice.say("({part} of {of})", part=message.part, of=message.of) if message.of > 1 else None
-    return Rendered(
-        voice.join(_standing(message.source, voice), voice.join(head, part, sep=" "), message.text),
-    )
+    standing = _standing(message.source, voice) if message.source is not None else None
+    return Rendered(voice.join(standing, voice.join(head, part, sep=" "), message.text))
 
 
 def _standing(source: PassageSource, voice: Voice) -> str:
@@ -100,19 +102,39 @@ def ask_translation(message: AskTranslation, voice: Voice, reader: Reader) -> Re
 
 def translation_goes_on(message: TranslationGoesOn, voice: Voice, reader: Reader) -> Rendered:
     """Say what is kept, and that the next text is put at its end unless it is said to be all."""
-    on = Press(Verb.SITREP_TRANSLATE, str(message.sitrep), message.into)
-    done = Button(voice.word("button", "✅ That is all"), on)
+    which, word = str(message.sitrep), f"{message.into}={message.mark}="
+    done = Button(voice.word("button", "✅ That is all"), Press(Verb.SITREP_TRANSLATE, which, f"{word}{ALL}"))
+    anew = Button(voice.word("button", "Start over"), Press(Verb.SITREP_TRANSLATE, which, f"{word}{ANEW}"))
     return Rendered(
         voice.join(
-            voice.count(
-                "<b>{number}</b>: {n} character of this translation is kept.",
-                "<b>{number}</b>: {n} characters of this translation are kept.",
-                message.length,
-                number=message.number,
-            ),
+            _kept(message.number, message.length, voice),
             voice.say("What you type now is added at its end. If nothing is missing, press the button."),
+            voice.say("Until then the passage counts as untranslated."),
         ),
-        Inline(((done,),)),
+        Inline(((done,), (anew,), (cancel_button(voice),))),
+    )
+
+
+def translation_aside(message: TranslationAside, voice: Voice, reader: Reader) -> Rendered:
+    """Say that it is laid aside, and how to go on."""
+    back = Button(voice.word("button", "📋 Back to the report"), Press(Verb.SITREP_CARD, str(message.sitrep)))
+    return Rendered(
+        voice.join(
+            _kept(message.number, message.length, voice),
+            voice.say(
+                "The passage counts as untranslated until you have gone on from the report and said that it is all."
+            ),
+        ),
+        Inline(((back,),)),
+    )
+
+
+def _kept(number: str, length: int, voice: Voice) -> str:
+    return voice.count(
+        "<b>{number}</b>: {n} character of this translation is kept.",
+        "<b>{number}</b>: {n} characters of this translation are kept.",
+        length,
+        number=number,
     )
 
 
