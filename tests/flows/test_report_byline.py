@@ -67,6 +67,9 @@ async def test_a_move_and_a_new_marking_change_no_report_that_was_sent(contingen
     await press(contingent, phone, label("fr", "✏️ Correct"))
     (preview,) = await ask(contingent, phone, "Une erreur")
     assert head(preview) == HEAD["fr"], "a correction is one of the same report"
+    await press(contingent, phone, label("fr", "✏️ Correct an answer"))
+    await press(contingent, phone, label("fr", "Main duty", "report field"))
+    await press(contingent, phone, label("fr", "Escort", "duty type"))
     await send(contingent, phone, "fr")
     assert await contingent.rows("select post, call_sign from report") == [("MPT", "UNPOL 31")]
     await silent_day(contingent, "lacroix", "fr")
