@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from bot.domain.invite import CommandMenu
 from bot.domain.officer import RIGHTS, Right, Role
-from bot.services import digest, sitrep_agenda
+from bot.services import contact_round, digest, sitrep_agenda
 from bot.services.changes import KINDS, Changes, Kind
 from bot.services.contingent_file import ContingentFile, FileFault, ladder_fault, unheard
 from bot.store import agenda, audit, outbox, roster
+from bot.store import contact as contacts
 from bot.store import duty as duties
 from bot.store import officer as officers
 from bot.store.engine import Tx
@@ -136,6 +137,7 @@ def _write(tx: Tx, loaded: Loaded, wanted: Mapping[Kind, Mapping[str, Values]], 
         values = wanted["officer"].get(code, loaded.of("officer")[code])
         if Right.CHECK_IN not in RIGHTS[Role(values["role"])]:
             duties.drop_unopened(tx, code)  # nobody plans for them any more
+    contacts.changed(tx)  # its members and posts are what is searched, too
     roster.loaded_now(tx)
     audit.note(
         tx,
@@ -165,3 +167,4 @@ async def _move_digests(tx: Tx, loaded: Loaded, wanted: Mapping[Kind, Mapping[st
     await digest.put_on_agenda(tx)
     planned = any("sitrep" in fields for fields in changes.of("contingent").changed.values())
     await sitrep_agenda.put_on_agenda(tx, anew=planned or bool(posts) or bool(moved))
+    await contact_round.put_on_agenda(tx, anew=bool(posts) or bool(moved))

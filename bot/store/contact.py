@@ -41,6 +41,8 @@ _BY_CODES = _OPEN.where(contact.c.code.in_(bindparam("codes", expanding=True)))
 _OF_CATEGORY = _OPEN.where(contact.c.category.in_(bindparam("categories", expanding=True))).order_by(
     contact.c.post != bindparam("own"), contact.c.post, contact.c.pace, contact.c.code
 )
+_OF_POST = _OPEN.where(contact.c.post == bindparam("own")).order_by(contact.c.code)
+_OF_NO_POST = _OPEN.where(contact.c.post.is_(None)).order_by(contact.c.code)
 _CATEGORIES = select(contact.c.category).distinct().where(_LIVE, _OWN, _SEEN, _VALID)
 _EXTRAS = select(contact).where(_LIVE, contact.c.officer.in_(bindparam("officers", expanding=True)))
 _EVERY_EXTRA = select(contact).where(_LIVE, contact.c.officer.is_not(None))
@@ -126,6 +128,13 @@ async def of_categories(tx: Tx, categories: Collection[Category], role: Role, to
     """Return the contacts of these categories that the role may see, those of `post` first."""
     params = {"categories": [one.value for one in categories], "role": BITS[role], "today": today, "own": post}
     return [_from_row(row) for row in await tx.read(_OF_CATEGORY, params)]
+
+
+async def of_post(tx: Tx, post: str | None, role: Role, today: date) -> list[Contact]:
+    """Return the contacts of a post, or of none, that the role may see and that are valid on that day."""
+    params: dict[str, Any] = {"role": BITS[role], "today": today}
+    found = await tx.read(_OF_NO_POST, params) if post is None else await tx.read(_OF_POST, params | {"own": post})
+    return [_from_row(row) for row in found]
 
 
 async def categories(tx: Tx, role: Role, today: date) -> set[Category]:

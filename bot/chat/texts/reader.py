@@ -38,6 +38,7 @@ class Rendered:
     """What is sent: HTML text and the buttons under it; a `popup` must be pressed away.
 
     With a `file` the text is its caption, 1,024 characters at most; with a `spot`, the map's title, in plain words.
+    `pin`: it stays at the top of the chat until a newer one of its kind comes.
     """
 
     text: Html
@@ -45,6 +46,7 @@ class Rendered:
     popup: bool = False
     file: FileRef | None = None
     spot: Spot | None = None
+    pin: bool = False
 
 
 def voice_of(reader: Reader, catalogues: Catalogues, language: str) -> Voice:
