@@ -1,6 +1,7 @@
 """Telephone numbers as people type them."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 import phonenumbers
@@ -11,7 +12,7 @@ from bot.domain.errors import No, RefusalError
 
 # Digits and what is written between them, then perhaps an extension. Letters would be read as keys of a telephone.
 _TYPED = re.compile(
-    r"\s*(?P<number>[+(]?[\d\s().\-/\u2010-\u2015\u00a0\u202f]*\d)\s*,?\s*"
+    r"\s*(?P<number>[+(]?[\d ().\-/\u2010-\u2015]*\d)\s*,?\s*"
     r"(?:(?:ext|extension|poste|p|x|#)\.?\s*(?P<extension>\d{1,7}))?\s*",
     re.IGNORECASE,
 )
@@ -30,7 +31,7 @@ def region_of(zone: str) -> str | None:
     """Return the country of an IANA zone as two letters, or nothing for one that belongs to none."""
     known = get_global("zone_territories")
     found = known.get(get_global("zone_aliases").get(zone, zone))
-    return str(found) if found is not None else None
+    return str(found) if found is not None and str(found) in phonenumbers.SUPPORTED_REGIONS else None
 
 
 def example(region: str | None) -> str:
@@ -45,7 +46,7 @@ def read(text: str, region: str | None, *, short: bool = True) -> PhoneParts:
     Whether a number is possible is asked, not whether its range is in use: ranges are opened faster than lists of them
     are renewed. `short`: whether an emergency number such as 17 will do. Raises RefusalError BAD_PHONE.
     """
-    typed = _TYPED.fullmatch(text)
+    typed = _TYPED.fullmatch("".join(map(_plain, text)))
     if typed is None:
         raise _refused(region)
     number, extension = typed["number"], typed["extension"]
@@ -62,6 +63,11 @@ def read(text: str, region: str | None, *, short: bool = True) -> PhoneParts:
     if local and region is not None and shortnumberinfo.is_possible_short_number_for_region(found, region):
         return PhoneParts(dialled)
     raise _refused(region)
+
+
+def _plain(one: str) -> str:
+    """Return a digit of any script as 0 to 9, and any space as a plain one."""
+    return str(unicodedata.decimal(one)) if one.isdecimal() else " " if one.isspace() else one
 
 
 def _refused(region: str | None) -> RefusalError:
