@@ -44,13 +44,13 @@ class ContactUnheard(Message):
 
 @dataclass(frozen=True)
 class ContactSettled(Message):
-    """What became of a doubt: the number was confirmed, or corrected to what `view` says."""
+    """What became of a doubt: the number was confirmed, or corrected to what `view` says. `by` nobody: by a load."""
 
     kind: ClassVar[str] = "contact_settled"
     priority: ClassVar[Priority] = Priority.REMINDER
 
     view: ContactView
-    by: Person
+    by: Person | None
     corrected: bool
 
 

@@ -94,25 +94,26 @@ def today(tx: Tx, who: Officer) -> date:
     return tx.now.astimezone(ZoneInfo(who.timezone)).date()
 
 
-async def settle(tx: Tx, by: Officer, code: str, *, corrected: bool) -> None:
+async def settle(tx: Tx, by: Officer | None, code: str, *, corrected: bool) -> None:
     """Settle every doubt about a contact: who had it is told, and whoever was asked reads in place what became of it.
 
-    Only those are told who may still see the contact.
+    Only those are told who may still see the contact. `by` nobody: a load has changed it.
     """
+    actor = by.code if by is not None else None
     waiting = await doubts.of(tx, code)
     if not waiting:
         return
     thread = await _thread(tx, code)
-    await doubts.settle(tx, code, by.code, "corrected" if corrected else "still_right")
+    await doubts.settle(tx, code, actor, "corrected" if corrected else "still_right")
     outbox.withdraw(tx, thread)
     held = await outbox.held(tx, thread, (ContactDoubted.kind, OwnNumberDoubted.kind), most=_HELD_MOST)
-    said_by = {one.said_by for one in waiting} - {by.code}
+    said_by = {one.said_by for one in waiting if one.said_by != actor}
     readers = await officers.by_code(tx, said_by | {one.officer for one in held})
     news: dict[str, ContactSettled] = {}
     for reader in readers.values():
         view = await _seen(tx, reader, code)
         if view is not None:
-            news[reader.code] = ContactSettled(view, by.person, corrected)
+            news[reader.code] = ContactSettled(view, by.person if by is not None else None, corrected)
     for one in held:
         if one.officer in news:
             outbox.edit(tx, one, news[one.officer], thread)

@@ -16,6 +16,8 @@ _TYPED = re.compile(
     r"(?:(?:ext|extension|poste|p|x|#)\.?\s*(?P<extension>\d{1,7}))?\s*",
     re.IGNORECASE,
 )
+# No number with its extension is longer; what is longer would only keep the pattern busy.
+_LONGEST = 60
 _EXAMPLE = "+1 613 555 0142"
 
 
@@ -46,7 +48,7 @@ def read(text: str, region: str | None, *, short: bool = True) -> PhoneParts:
     Whether a number is possible is asked, not whether its range is in use: ranges are opened faster than lists of them
     are renewed. `short`: whether an emergency number such as 17 will do. Raises RefusalError BAD_PHONE.
     """
-    typed = _TYPED.fullmatch("".join(map(_plain, text)))
+    typed = _TYPED.fullmatch("".join(map(_plain, text))) if len(text) <= _LONGEST else None
     if typed is None:
         raise _refused(region)
     number, extension = typed["number"], typed["extension"]

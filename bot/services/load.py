@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from bot.domain.contact import OFFICER
 from bot.domain.invite import CommandMenu
 from bot.domain.officer import RIGHTS, Right, Role
-from bot.services import contact_round, digest, sitrep_agenda
+from bot.services import contact_care, contact_round, digest, sitrep_agenda
 from bot.services.changes import KINDS, Changes, Kind
 from bot.services.contingent_file import ContingentFile, FileFault, ladder_fault, unheard
 from bot.store import agenda, audit, outbox, roster
@@ -36,7 +37,8 @@ async def load(tx: Tx, file: ContingentFile, *, dry_run: bool = False) -> Change
     1. Refuse another contingent than the one loaded, and a ladder empty for somebody: FileFault.
     2. Add and change contingent, missions, posts, watches and officers; retire watches that are gone from the file.
        What else is gone from the file is told and stays as it is: nobody falls out of the picture by an edit.
-    3. Throw away the plan of those concerned (the running sweep makes it anew), owe new menus, move the digests.
+    3. Throw away the plan of those concerned (the running sweep makes it anew), owe new menus, move the digests, and
+       settle what was in doubt about numbers that are others now.
     """
     loaded = await roster.read(tx)
     _same_contingent(loaded, file)
@@ -55,6 +57,9 @@ async def load(tx: Tx, file: ContingentFile, *, dry_run: bool = False) -> Change
         _write(tx, loaded, wanted, changes)
         _owe_menus(tx, loaded.of("officer"), wanted["officer"], changes)
         await _move_digests(tx, loaded, wanted, changes)
+        for code, fields in changes.of("officer").changed.items():
+            if "phone" in fields:
+                await contact_care.settle(tx, None, f"{OFFICER}{code}", corrected=True)
     return changes
 
 

@@ -49,6 +49,7 @@ EVERY: list[Message] = [
     care.OwnNumberDoubted(MEMBER),
     care.ContactUnheard(VIEW),
     *(care.ContactSettled(view, DENIGER, corrected=so) for view in VIEWS for so in (True, False)),
+    care.ContactSettled(MEMBER, None, corrected=True),
     *(care.AskWhichNumber(view) for view in VIEWS),
     *(care.AskNewNumber(VIEW, one, "+223 20 21 23 45", may_drop=so) for one in PHONES for so in (True, False)),
     care.ContactRound("MPT", MOPTI, (VIEW, ONE, VIEW, ONE, VIEW), "abcdef", 12),

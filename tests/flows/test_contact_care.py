@@ -185,6 +185,19 @@ async def test_of_a_member_of_the_contingent_the_member_is_told_too(contingent: 
     assert await contingent.rows("select settled_by, outcome from contact_doubt") == [("deniger", "corrected")]
 
 
+async def test_a_number_corrected_on_the_roster_settles_it(contingent: Scene) -> None:
+    await _say_wrong(contingent, "hamelin", "fr", "deniger")
+    before = marks(contingent, *PHONES)
+    async with contingent.app.begin() as tx:
+        await load(tx, parse(contingent.roster.replace("+1 613 555 0168", "+1 613 555 0169"), "mali.toml"))
+    await contingent.settle()
+    heard = _heard(contingent, before)
+    assert heard.keys() == {"hamelin"}
+    assert "+1 613 555-0169" in heard["hamelin"][0]
+    assert await contingent.rows("select settled_by, outcome from contact_doubt") == [(None, "corrected")]
+    assert "0169" in (await ask(contingent, contingent.phone("willis"), "/contact deniger"))[0], "found as it is now"
+
+
 async def test_the_lead_confirms_the_number_of_a_member(contingent: Scene) -> None:
     await _say_wrong(contingent, "hamelin", "fr", "deniger")
     lead = contingent.phone("lacroix")

@@ -44,6 +44,7 @@ def test_what_is_read(typed: str, region: str | None, number: str, extension: st
         "++223 21420123",
         "+999 12345678",
         "5" * 40,
+        "1" + " " * 4094 + "!",
     ],
 )
 def test_what_is_refused_with_an_example(typed: str) -> None:

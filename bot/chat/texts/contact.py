@@ -132,6 +132,10 @@ def _entries(found: Sequence[ContactView], voice: Voice) -> Iterator[Html | str]
         yield from reached(one, voice)
         if state := _state(one, voice):
             yield state
+        if one.doubted:
+            yield voice.say("⚠️ Somebody says that a number here is wrong.")
+        elif one.contact.verified_on is not None:
+            yield voice.say("Confirmed on {date}", date=voice.date(one.contact.verified_on))
 
 
 def numbers(found: Sequence[ContactView], voice: Voice) -> Iterator[Html]:

@@ -75,15 +75,17 @@ def unheard(message: ContactUnheard, voice: Voice, reader: Reader) -> Rendered:
 
 def settled(message: ContactSettled, voice: Voice, reader: Reader) -> Rendered:
     """Say what became of a doubt."""
-    known = {"who": subject(voice, message.by), "contact": title(message.view.contact, voice)}
-    return Rendered(
-        voice.join(
-            voice.say("✏️ {contact}: corrected by {who}.", **known)
-            if message.corrected
-            else voice.say("✅ {contact}: {who} says that this is still right.", **known),
-            *reached(message.view, voice),
-        )
-    )
+    return Rendered(voice.join(_became(message, voice), *reached(message.view, voice)))
+
+
+def _became(message: ContactSettled, voice: Voice) -> Html:
+    known = {"contact": title(message.view.contact, voice)}
+    if message.by is None:
+        return voice.say("✏️ {contact}: corrected by command.", **known)
+    who = subject(voice, message.by)
+    if message.corrected:
+        return voice.say("✏️ {contact}: corrected by {who}.", **known, who=who)
+    return voice.say("✅ {contact}: {who} says that this is still right.", **known, who=who)
 
 
 def ask_which(message: AskWhichNumber, voice: Voice, reader: Reader) -> Rendered:
