@@ -104,10 +104,10 @@ def _card(reader: Officer, found: ContactView) -> ContactCard:
 
 async def urgent_of(tx: Tx, reader: Officer) -> tuple[ContactView, ...]:
     """Return whom to call at the reader's post when life or limb is at stake, in the order of the plan."""
-    found = await contacts.of_categories(tx, URGENT, reader.role, _today(tx, reader), reader.post)
     # What belongs to no post is there for all of them.
-    here = [Candidate(one) for one in found if one.post in (reader.post, None)]
-    return tuple(await views_of(tx, [one.contact for one in listed(here, reader.post)]))
+    here = await contacts.near(tx, URGENT, reader.role, _today(tx, reader), reader.post)
+    order = listed([Candidate(one) for one in here], reader.post)
+    return tuple(await views_of(tx, [one.contact for one in order]))
 
 
 async def _urgent(tx: Tx, reader: Officer) -> tuple[ContactView, ...]:

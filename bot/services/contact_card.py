@@ -1,6 +1,7 @@
 """The emergency card of a post: every officer there has it, and has it anew when it says something else."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -21,29 +22,49 @@ from bot.store.engine import Tx
 # What fits on one screen, each with so many numbers.
 SHOWN, NUMBERS = 8, 3
 _SEEN = "contact_card_seen"
+# So many posts in one transaction: nobody in need waits behind a card. The others come at the next tick.
+AT_ONCE = 4
 _EMPTY = ""
 
 
 async def refresh(tx: Tx) -> None:
-    """Owe the card to everybody for whom it says something else than the one that they have.
+    """Owe the card to everybody for whom it says something else than the one that they have, a few posts at a time.
 
     Looked at only if the directory or the roster has changed, or a date: the last day of a contact has passed.
     """
     state = await _state(tx)
-    if state == await agenda.get_fact(tx, _SEEN):
+    seen, after, left = _read(await agenda.get_fact(tx, _SEEN))
+    posts = sorted(one.code for one in (await must_plan(tx)).posts)
+    left = left if seen == state else len(posts)
+    if not left:
         return
-    agenda.put_fact(tx, _SEEN, state)
-    held = await cards.every(tx)
+    # Round and round: a directory that changes all the time still reaches the last post.
+    at = bisect_right(posts, after)
+    here = (posts[at:] + posts[:at])[: min(AT_ONCE, left)]
+    await _refresh(tx, here)
+    agenda.put_fact(tx, _SEEN, "\n".join((state, here[-1], str(left - len(here)))))
+
+
+def _read(value: str | None) -> tuple[str, str, int]:
+    """Return of which state posts were looked at last, up to which one, and how many are left."""
+    state, after, left = value.split("\n") if value else ("", "", "0")
+    return state, after, int(left)
+
+
+async def _refresh(tx: Tx, posts: Sequence[str]) -> None:
+    people = [one for one in await officers.at(tx, posts) if _gets(tx, one)]
+    held = await cards.held(tx, [one.code for one in people])
     made: dict[tuple[str, Role], EmergencyCard] = {}
+    said: dict[tuple[str, Role, Language], str] = {}
     owed: list[tuple[Officer, EmergencyCard, str]] = []
-    for one in await officers.every(tx):
-        if not _gets(tx, one):
-            continue
+    for one in people:
         if (one.post, one.role) not in made:
             made[one.post, one.role] = await _card(tx, one)
-        card = made[one.post, one.role]
-        if (said := _said(card, one.language)) != held.get(one.code, _EMPTY):
-            owed.append((one, card, said))
+        card, key = made[one.post, one.role], (one.post, one.role, one.language)
+        if key not in said:
+            said[key] = _said(card, one.language)
+        if said[key] != held.get(one.code, _EMPTY):
+            owed.append((one, card, said[key]))
     _owe(tx, owed)
 
 
@@ -53,7 +74,7 @@ async def hand(tx: Tx, who: Officer, language: Language) -> None:
     if _gets(tx, one):
         card = await _card(tx, one)
         said = _said(card, language)
-        if said != (await cards.of(tx, one.code) or _EMPTY):
+        if said != (await cards.held(tx, [one.code])).get(one.code, _EMPTY):
             _owe(tx, [(one, card, said)])
 
 

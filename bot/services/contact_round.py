@@ -19,6 +19,9 @@ from bot.store.engine import Tx
 # After each stands the scope: the code of a post, or nothing for the contacts of none.
 _ROUND, _REMIND, _ASKED = "contact_round:", "contact_remind:", "contact_round_on:"
 
+# So many posts in one transaction: nobody in need waits behind a round. The others come at the next tick.
+AT_ONCE = 4
+
 
 async def _zones(tx: Tx) -> dict[str, str]:
     """Return by whose clock each scope is asked about."""
@@ -38,14 +41,16 @@ async def due(tx: Tx) -> None:
     """Ask what is due, once however long Vigie slept, and remind a week later who has not finished."""
     waiting = [(what, seen) for what, seen in await agenda.due(tx) if what.startswith((_ROUND, _REMIND))]
     zones = await _zones(tx) if waiting else {}
-    for what, seen in waiting:
+    anew = {what.removeprefix(_ROUND) for what, _ in waiting if what.startswith(_ROUND)}
+    for what, seen in waiting[:AT_ONCE]:
         kind, _, scope = what.partition(":")
         reminder = f"{kind}:" == _REMIND
         if scope not in zones or reminder:
             agenda.drop(tx, what)
         elif not await agenda.claim(tx, what, seen, next_round(tx.now, zones[scope])):
             continue
-        if scope in zones:
+        # What is asked anew is not reminded of as well: Vigie may have slept for a month.
+        if scope in zones and not (reminder and scope in anew):
             await _ask(tx, scope, zones[scope], seen, reminder=reminder)
 
 

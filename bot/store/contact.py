@@ -41,6 +41,10 @@ _BY_CODES = _OPEN.where(contact.c.code.in_(bindparam("codes", expanding=True)))
 _OF_CATEGORY = _OPEN.where(contact.c.category.in_(bindparam("categories", expanding=True))).order_by(
     contact.c.post != bindparam("own"), contact.c.post, contact.c.pace, contact.c.code
 )
+_NEAR = _OPEN.where(
+    contact.c.category.in_(bindparam("categories", expanding=True)),
+    or_(contact.c.post == bindparam("own"), contact.c.post.is_(None)),
+)
 _OF_POST = _OPEN.where(contact.c.post == bindparam("own")).order_by(contact.c.code)
 _OF_NO_POST = _OPEN.where(contact.c.post.is_(None)).order_by(contact.c.code)
 _CATEGORIES = select(contact.c.category).distinct().where(_LIVE, _OWN, _SEEN, _VALID)
@@ -128,6 +132,12 @@ async def of_categories(tx: Tx, categories: Collection[Category], role: Role, to
     """Return the contacts of these categories that the role may see, those of `post` first."""
     params = {"categories": [one.value for one in categories], "role": BITS[role], "today": today, "own": post}
     return [_from_row(row) for row in await tx.read(_OF_CATEGORY, params)]
+
+
+async def near(tx: Tx, categories: Collection[Category], role: Role, today: date, post: str) -> list[Contact]:
+    """Return the contacts of these categories at a post, and of none, that the role may see."""
+    params = {"categories": [one.value for one in categories], "role": BITS[role], "today": today, "own": post}
+    return [_from_row(row) for row in await tx.read(_NEAR, params)]
 
 
 async def of_post(tx: Tx, post: str | None, role: Role, today: date) -> list[Contact]:

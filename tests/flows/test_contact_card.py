@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from bot.services.load import load
 from bot.store import contact as contacts
 from tests.flows.directory import EMBASSY, HOSPITAL, POLICE, RADIO_ROOM, lay_down
 from tests.flows.words import ask, label, press
-from tests.kit import Scene, last_id, texts
+from tests.kit import ROSTER, Scene, last_id, texts
 
 SATELLITE = Phone(PhoneKind.SATELLITE, "+8816315555555")
 FIRST = {"en": "🚨 Emergency numbers, {post}, as of ", "fr": "🚨 Numéros d'urgence, {post}, en date du "}
@@ -135,6 +136,23 @@ async def test_it_shows_no_more_than_each_may_see(contingent: Scene) -> None:
     await contingent.tick()
     assert len(_cards(contingent.phone("lacroix"))) == 1
     assert not _cards(contingent.phone("deniger"))
+
+
+async def test_many_posts_are_reached_a_few_at_a_time(tmp_path: Path) -> None:
+    posts = "".join(
+        f'\n[[posts]]\ncode = "P{at}"\nname = "Poste {at}"\ntimezone = "Africa/Bamako"\n' for at in range(9)
+    )
+    roster = ROSTER.read_text(encoding="utf-8").replace("\n[[watches]]", posts + "\n[[watches]]", 1)
+    scene = await Scene(tmp_path, roster=roster).open()
+    try:
+        await scene.enrol("deniger", "hamelin")
+        await lay_down(scene, HOSPITAL, POLICE)
+        for _ in range(3):
+            await lay_down(scene, EMBASSY)  # the directory changes all the time
+            await scene.tick()
+        assert len(_cards(scene.phone("deniger"))) == len(_cards(scene.phone("hamelin"))) == 1
+    finally:
+        await scene.close()
 
 
 async def test_it_fits_on_a_screen(contingent: Scene) -> None:

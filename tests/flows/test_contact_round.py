@@ -117,6 +117,23 @@ async def test_switched_off_over_the_first_it_asks_once_when_it_is_back(scene: S
     assert len(_rounds(phone, "fr")) == 1
 
 
+async def test_switched_off_over_the_reminder_and_the_next_first_it_asks_once(scene: Scene) -> None:
+    await scene.enrol("lacroix")
+    phone = scene.phone("lacroix")
+    await _asked(scene, HOSPITAL)
+    mark = last_id(phone)
+    await scene.stop()
+    scene.clock.move(timedelta(days=32))
+    await scene.start()
+    await scene.tick()
+    await scene.tick()
+    (asked,) = _rounds(phone, "fr", mark)
+    assert not asked.startswith("⏰")
+    mark = last_id(phone)
+    await scene.pass_time(days=7)
+    assert len(_rounds(phone, "fr", mark)) == 1, "and reminds a week after that"
+
+
 async def test_nothing_is_asked_where_there_is_nothing(scene: Scene) -> None:
     await scene.enrol("lacroix", "bradshaw")
     await _asked(scene, FRESH)
