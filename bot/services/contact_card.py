@@ -12,12 +12,13 @@ from bot.domain.contact_care_message import EmergencyCard
 from bot.domain.contact_message import ContactView
 from bot.domain.officer import Officer, Right, Role
 from bot.services import contact
-from bot.services.sitrep_ground import must_plan
 from bot.store import agenda, outbox
 from bot.store import contact as contacts
 from bot.store import contact_card as cards
 from bot.store import officer as officers
+from bot.store import post as posts
 from bot.store.engine import Tx
+from bot.store.post import Plan
 
 # What fits on one screen, each with so many numbers.
 SHOWN, NUMBERS = 8, 3
@@ -32,15 +33,18 @@ async def refresh(tx: Tx) -> None:
 
     Looked at only if the directory or the roster has changed, or a date: the last day of a contact has passed.
     """
-    state = await _state(tx)
+    plan = await posts.plan(tx)
+    if plan is None:
+        return
+    state = await _state(tx, plan)
     seen, after, left = _read(await agenda.get_fact(tx, _SEEN))
-    posts = sorted(one.code for one in (await must_plan(tx)).posts)
-    left = left if seen == state else len(posts)
+    codes = sorted(one.code for one in plan.posts)
+    left = left if seen == state else len(codes)
     if not left:
         return
     # Round and round: a directory that changes all the time still reaches the last post.
-    at = bisect_right(posts, after)
-    here = (posts[at:] + posts[:at])[: min(AT_ONCE, left)]
+    at = bisect_right(codes, after)
+    here = (codes[at:] + codes[:at])[: min(AT_ONCE, left)]
     await _refresh(tx, here)
     agenda.put_fact(tx, _SEEN, "\n".join((state, here[-1], str(left - len(here)))))
 
@@ -51,8 +55,8 @@ def _read(value: str | None) -> tuple[str, str, int]:
     return state, after, int(left)
 
 
-async def _refresh(tx: Tx, posts: Sequence[str]) -> None:
-    people = [one for one in await officers.at(tx, posts) if _gets(tx, one)]
+async def _refresh(tx: Tx, codes: Sequence[str]) -> None:
+    people = [one for one in await officers.at(tx, codes) if _gets(tx, one)]
     held = await cards.held(tx, [one.code for one in people])
     made: dict[tuple[str, Role], EmergencyCard] = {}
     said: dict[tuple[str, Role, Language], str] = {}
@@ -101,8 +105,8 @@ def _thread(one: Officer) -> str:
     return f"card:{one.code}"
 
 
-async def _state(tx: Tx) -> str:
-    days = {tx.now.astimezone(ZoneInfo(post.timezone)).date() for post in (await must_plan(tx)).posts}
+async def _state(tx: Tx, plan: Plan) -> str:
+    days = {tx.now.astimezone(ZoneInfo(post.timezone)).date() for post in plan.posts}
     return " ".join([await contacts.version(tx), *sorted(day.isoformat() for day in days)])
 
 

@@ -9,11 +9,11 @@ from bot.domain.contact_care_message import ContactRound
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Officer, Right
 from bot.services import contact, contact_care, sitrep
-from bot.services.sitrep_ground import must_plan
 from bot.store import agenda, outbox
 from bot.store import contact as contacts
 from bot.store import contact_doubt as doubts
 from bot.store import officer as officers
+from bot.store import post as posts
 from bot.store.engine import Tx
 
 # After each stands the scope: the code of a post, or nothing for the contacts of none.
@@ -24,8 +24,11 @@ AT_ONCE = 4
 
 
 async def _zones(tx: Tx) -> dict[str, str]:
-    """Return by whose clock each scope is asked about."""
-    return {one.code: one.timezone for one in (await must_plan(tx)).posts} | {"": await sitrep.zone_of(tx)}
+    """Return by whose clock each scope is asked about; none on an empty database."""
+    plan = await posts.plan(tx)
+    if plan is None:
+        return {}
+    return {one.code: one.timezone for one in plan.posts} | {"": await sitrep.zone_of(tx)}
 
 
 async def put_on_agenda(tx: Tx, *, anew: bool = False) -> None:

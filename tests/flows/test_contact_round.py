@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -196,3 +197,14 @@ async def test_each_post_is_asked_by_its_own_clock(scene: Scene) -> None:
     assert not _rounds(scene.phone("lacroix"), "fr")
     await scene.to(8)  # nine o'clock in Kinshasa
     assert len(_rounds(scene.phone("lacroix"), "fr")) == 1
+
+
+async def test_before_anything_is_loaded_a_tick_does_nothing(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    await scene.telegram.start()
+    try:
+        await scene.start()
+        done = await scene.tick()
+        assert done.failed == 0
+    finally:
+        await scene.close()

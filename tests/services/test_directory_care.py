@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import text
 
 from bot.domain.bilingual import Text
@@ -27,7 +27,16 @@ MEMBER = f"{OFFICER}deniger"
 people = st.sampled_from(WHO)
 offices = st.sampled_from(sorted(POSTS))
 numbers = st.integers(20_000_000, 20_000_009).map(lambda n: f"+223{n}")
-seen_by = st.lists(st.sampled_from([*READERS, Role.LIAISON]), unique=True, min_size=1).map(tuple)
+seen_by = st.sampled_from(
+    (
+        READERS,
+        (Role.OFFICER, Role.DEPUTY),
+        (Role.OFFICER, Role.LEAD),
+        (Role.LEAD, Role.COMMANDER),
+        (Role.OFFICER,),
+        (Role.LIAISON,),
+    )
+)
 
 
 class Care(Machine):
@@ -41,6 +50,12 @@ class Care(Machine):
         self.doubted: dict[str, set[str]] = {}
         self.told: Counter[str] = Counter()
         self.looked_at = 0
+
+    @initialize(roles=seen_by)
+    def something_to_doubt(self, roles: tuple[Role, ...]) -> None:
+        for at, code in enumerate(POSTS):
+            self.loads(code, f"+2232000000{at}", roles, Category.MEDICAL, None)
+            self.doubts("deniger", code)
 
     @rule(
         code=offices,
