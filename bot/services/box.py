@@ -10,7 +10,7 @@ from bot.domain.alert_message import Unreachable
 from bot.domain.message import MESSAGES, Message, Priority
 from bot.domain.officer import Officer, Role
 from bot.domain.talk import Sorry
-from bot.services import alert, contact_card
+from bot.services import alert, emergency_card
 from bot.store import audit, inbox, outbox, sending
 from bot.store import backlog as backlog_rows
 from bot.store import officer as officers
@@ -125,7 +125,7 @@ async def unreachable(tx: Tx, code: str, phone: int) -> None:
     if not await officers.mark_unreachable(tx, code, phone):
         return
     tx.cache.clear()
-    contact_card.lost(tx, code)
+    emergency_card.lost(tx, code)
     subject = (await officers.by_code(tx, {code}))[code]
     audit.note(tx, audit.SYSTEM, "unreachable", code)
     for one in await officers.every(tx):
@@ -139,5 +139,5 @@ def reachable(tx: Tx, officer: Officer) -> None:
     """Take the mark away from an officer who has written to us."""
     if officer.unreachable_since is not None:
         officers.mark_reachable(tx, officer.code)
-        contact_card.lost(tx, officer.code)
+        emergency_card.lost(tx, officer.code)
         audit.note(tx, audit.SYSTEM, "reachable", officer.code)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.contact import Category, Phone, PhoneKind
 from bot.domain.officer import Role
-from bot.services import contact, contact_card
+from bot.services import contact, emergency_card
 from bot.services.contingent_file import parse
 from bot.services.load import load
 from bot.store import contact as contacts
@@ -168,7 +168,7 @@ async def test_a_newer_one_takes_the_place_of_one_not_sent_yet(contingent: Scene
     async with contingent.app.begin() as tx:
         for number in ("+22321420001", "+22321420002"):
             await contact.keep(tx, replace(HOSPITAL, phones=(Phone(PhoneKind.DESK, number),)), "file")
-            await contact_card.refresh(tx)
+            await emergency_card.refresh(tx)
     await contingent.settle()
     rows = await contingent.rows(
         "select state, priority from outbox where kind = 'emergency_card' and officer = 'deniger' order by id"

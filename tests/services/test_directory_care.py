@@ -14,7 +14,7 @@ from bot.domain.bilingual import Text
 from bot.domain.contact import OFFICER, READERS, Category, Contact, Phone, PhoneKind
 from bot.domain.contact_care import number_mark, says
 from bot.domain.officer import Officer, Role
-from bot.services import contact, contact_card, contact_care, own_entry
+from bot.services import contact, contact_care, emergency_card, own_entry
 from bot.store import contact as contacts
 from bot.store import contact_doubt
 from bot.store import officer as officers
@@ -147,7 +147,7 @@ class Care(Machine):
     @invariant()
     def everybody_holds_the_card_as_it_is_and_one_waits_at_most(self) -> None:
         async def work(tx: Tx) -> None:
-            await contact_card.refresh(tx)
+            await emergency_card.refresh(tx)
             people = await officers.by_code(tx, WHO)
             rows = await tx.read(
                 text("select officer, facts from outbox where kind = 'emergency_card' and state = 'owed' order by id")
