@@ -34,7 +34,7 @@ from bot.errand.crew import crew
 from bot.errand.work import Carrier, Errands
 from bot.i18n.catalogue import Catalogues
 from bot.jobs import Jobs, Ticker
-from bot.services import Tx, box, enrol, errand, sitrep, upkeep
+from bot.services import Tx, box, enrol, errand, outside, upkeep
 from bot.services.attachment import FETCH
 from bot.store import schema
 from bot.store.engine import Store, open_store
@@ -208,7 +208,8 @@ class App:
     async def _keep_who_we_are(self) -> None:
         async with self.begin() as tx:
             enrol.keep_username(tx, self.bot.username)
-            sitrep.keep_mail(tx, self.settings.smtp_url is not None)
+            outside.keep(tx, "mail", on=self.settings.smtp_url is not None)
+            outside.keep(tx, "translation", on=self.settings.translate_url is not None)
             for language in ("", "en", "fr"):
                 box.owe(tx, DefaultMenu(language), chat=0, key=f"menu:{language}:{self.bot_id}:{DefaultMenu.version}")
 

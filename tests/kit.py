@@ -159,7 +159,8 @@ class Scene:
 
 def texts(phone: Any, since: int = 0) -> list[str]:
     """Return what the bot wrote to a phone after message id `since`, oldest first; non-breaking spaces made plain."""
-    return [one.text.replace("\xa0", " ") for one in phone.messages if not one.outgoing and one.id > since]
+    told = [one for one in phone.messages if not one.outgoing and one.kind != "service"]
+    return [one.text.replace("\xa0", " ") for one in told if one.id > since]
 
 
 def last_id(phone: Any) -> int:

@@ -297,6 +297,30 @@ def test_a_line_of_the_env_file_that_sets_nothing_is_a_fault(tmp_path: Path, cap
     assert settings(file).tick == timedelta(seconds=7)
 
 
+def test_a_setting_in_the_env_file_without_its_prefix_is_told_and_not_read(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text(
+        f"\nTELEGRAM_TOKEN={TOKEN}\nexport tick=9s\nDATA_DIR=\nLOG_LEVEL=loud\nVIGIE_LOG_LEVEL=INFO\nUSER=x\n"
+    )
+    told = [
+        f"{file}:2: TELEGRAM_TOKEN is not read; did you mean VIGIE_TELEGRAM_TOKEN?",
+        f"{file}:3: tick is not read; did you mean VIGIE_TICK?",
+    ]
+    hints: list[str] = []
+    found = load_settings({}, file, hints=hints)
+    assert (found.telegram_token, found.tick) == (None, timedelta(seconds=5))
+    assert hints == told, "LOG_LEVEL is another program's: ours is set"
+    with pytest.raises(SettingsFault) as fault:
+        load_settings({}, file, need_token=True)
+    assert fault.value.faults[1:] == told
+    assert fault.value.faults[0].startswith("VIGIE_TELEGRAM_TOKEN: is missing")
+    hints.clear()
+    secret = tmp_path / "token"
+    secret.write_text(TOKEN)
+    load_settings({"VIGIE_TELEGRAM_TOKEN_FILE": str(secret), "VIGIE_TICK": "7s", "DATA_DIR": "x"}, file, hints=hints)
+    assert hints == []
+
+
 def test_the_real_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIGIE_TICK", "11s")
     assert load_settings(env_file=None).tick == timedelta(seconds=11)

@@ -36,7 +36,7 @@ def brought(message: Message) -> Incoming | None:
 
 
 async def received(update: Update, context: Context) -> None:
-    """Attach what was sent to the report that is being written; its caption may speak of danger all the same.
+    """Attach what was sent to the report that is being written; its caption may be a cry for help all the same.
 
     Whoever waits for help and has not gone on with the report since is told that no file reaches anybody.
     """
@@ -45,7 +45,8 @@ async def received(update: Update, context: Context) -> None:
     if one is None or not await _for_report(case) or not await attachment.attach(case.tx, case.who, one, case.sent_at):
         await not_understood(update, context)
         return
-    await danger.take_up(case, one.caption or "")
+    if not await danger.tells_of_others(case, one.caption or ""):
+        await danger.take_up(case, one.caption or "")
 
 
 async def located(case: Case, latitude: float, longitude: float) -> bool:

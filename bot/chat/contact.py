@@ -3,7 +3,8 @@
 from bot.chat.case import Context, Update
 from bot.chat.checkin import rest
 from bot.domain.contact import Category
-from bot.services import contact, person, picture, report_draft
+from bot.domain.contact_message import ContactShared
+from bot.services import contact, contact_inline, person, picture, report_draft
 
 DRAFT = "contact"
 
@@ -61,6 +62,19 @@ async def card(update: Update, context: Context) -> None:
     """Show all about one contact."""
     case = context.case
     case.owe(await contact.card(case.tx, case.who, case.code))
+
+
+async def share(update: Update, context: Context) -> None:
+    """Hand a contact over for the reader's own address book."""
+    case = context.case
+    case.owe(ContactShared((await contact.view(case.tx, case.who, case.code)).contact))
+
+
+async def inline(update: Update, context: Context) -> None:
+    """Answer what an officer types after the bot's name, in whichever chat."""
+    case, query = context.case, update.inline_query
+    if query is not None:
+        await contact_inline.inline(case.tx, case.who, query.id, query.query, query.offset)
 
 
 def shown(update: Update) -> int:

@@ -39,8 +39,13 @@ FILES_AT_ONCE = 4
 UPLOAD_S = 320.0
 
 # Answers that will come, and cannot heal by trying again.
-_ALREADY_SO = "message is not modified"
-_GONE = ("query is too old", "message to edit not found", "message can't be edited", "message to delete not found")
+_ALREADY_SO = ("message is not modified", "chat_not_modified")
+_GONE = (
+    "query is too old", "message to edit not found", "message can't be edited", "message to delete not found",
+    "message to pin not found", "message to unpin not found",
+)  # fmt: skip
+# What is no message does not count against Telegram's limits on messages.
+_NO_MESSAGE = ("answer", "inline_answer", "pin", "command_menu", "default_menu")
 
 Begin = Callable[[], AbstractAsyncContextManager[Tx]]
 
@@ -123,7 +128,7 @@ class Courier:
         lost, self._lost = self._lost, []
         try:
             async with self._begin() as tx:
-                box.settle(tx, results)
+                await box.settle(tx, results)
                 for code, chat in lost:
                     await box.unreachable(tx, code, chat)
                 if monotonic() < self._quiet_until:
@@ -178,7 +183,7 @@ class Courier:
             if chat in seen or full:
                 held.append(one)
                 continue
-            counts = one.kind not in ("answer", "command_menu", "default_menu")
+            counts = one.kind not in _NO_MESSAGE
             wait = self._pace.wait(chat, urgent=urgent) if counts else self._pace.held(chat)
             if wait > 0:
                 held.append(one)
@@ -233,7 +238,7 @@ class Courier:
         self._failures = 0
         self.sent += 1
         message_id = shown["message_id"] if isinstance(shown, dict) and one.edits is None else None
-        return Result(one.id, "sent", message_id=message_id, chat=chat)
+        return Result(one.id, "sent", message_id=message_id, chat=chat, pin=letter.pin)
 
     async def _content(self, file: FileRef) -> InputFile:
         content = InputFile(await asyncio.to_thread(self._read_file, file.sha256), filename=file.name)
@@ -248,7 +253,7 @@ class Courier:
                 seconds = error.retry_after
                 self._pace.hold(chat, seconds.total_seconds() if isinstance(seconds, timedelta) else float(seconds))
                 return Result(one.id, "owed", error="429")
-            case BadRequest() if _ALREADY_SO in text:
+            case BadRequest() if any(so in text for so in _ALREADY_SO):
                 return Result(one.id, "sent")
             case BadRequest() if any(gone in text for gone in _GONE):
                 return Result(one.id, "dropped", error=text[:200])

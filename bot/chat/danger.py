@@ -3,7 +3,7 @@
 from bot.chat.case import Case
 from bot.domain.alert import AlertKind
 from bot.domain.checkin import DangerOffer
-from bot.domain.danger import sounds_like_danger
+from bot.domain.danger import concerns_writer, cries_for_help, sounds_like_danger
 from bot.domain.officer import Right
 from bot.services import dossier, person, sos
 
@@ -24,3 +24,13 @@ async def take_up(case: Case, said: str, *, kept: bool = False, checkin: bool = 
         may_sos = case.who.may(Right.CHECK_IN) and AlertKind.DISTRESS not in helped
         case.owe(DangerOffer(await person.duty_phone(case.tx), checkin, may_sos, open=bool(helped)))
     return True
+
+
+async def tells_of_others(case: Case, said: str, *, ours: bool = False) -> bool:
+    """Return whether words that are kept as part of a report tell of others' danger, so that no SOS is offered.
+
+    Never of somebody who waits for help. `ours`: they translate words of somebody in need, who is not this one.
+    """
+    if {one.kind for one in (await dossier.of(case.tx, case.who)).alerts} - {AlertKind.OVERDUE}:
+        return False
+    return not (cries_for_help(said) if ours else concerns_writer(said))

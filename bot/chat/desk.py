@@ -1,9 +1,10 @@
 """The desk: takes stored updates in order, a batch in one transaction, each inside a savepoint."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -11,6 +12,7 @@ import structlog
 from telegram import Update
 
 from bot.chat.case import Case, Room, Vigie
+from bot.domain.contact_message import QUERY_LIFE, InlineAnswer
 from bot.domain.errors import RefusalError
 from bot.domain.talk import Answer, Refused
 from bot.services import Tx, box, dossier
@@ -33,11 +35,18 @@ class Opened:
     sender: int | None
     private: bool
 
+    def query(self, kind: str) -> str | None:
+        """Return the id of the query of this kind that waits for an answer, if it is one."""
+        return str(self.update[kind]["id"]) if self.update is not None and kind in self.update else None
+
 
 def open_(raw: Raw) -> Opened:
     """Read who sent an update and whether in a private chat; never raises."""
     try:
         update = orjson.loads(raw.raw)
+        if "inline_query" in update:
+            # Typed in whichever chat, it is shown to the sender alone.
+            return Opened(raw, update, _user_id(update["inline_query"]["from"]["id"]), private=True)
         for kind in ("message", "edited_message", "callback_query", "my_chat_member"):
             if kind in update:
                 body = update[kind]
@@ -111,8 +120,12 @@ class Desk:
             for one in batch:
                 await self._set_aside(tx, one, error)
             return len(batch)
-        for one in batch:
-            await self._one(tx, one, alone=alone)
+        idle = _of_no_use(batch, tx.now)
+        for at, one in enumerate(batch):
+            if at in idle:
+                box.done(tx, one.raw)
+            else:
+                await self._one(tx, one, alone=alone)
         self.handled += len(batch)
         return len(batch)
 
@@ -135,12 +148,16 @@ class Desk:
             await self._set_aside(tx, one, error)
 
     async def _set_aside(self, tx: Tx, one: Opened, error: Exception) -> None:
-        """Keep an update that failed and owe its sender a line, unless what is held of the sender is at fault too."""
+        """Keep an update that failed and owe its sender a line, unless what is held of the sender is at fault too.
+
+        No line for an inline query: there is one at each keystroke, and the list just stays empty.
+        """
         self.failed += 1
+        sender = one.sender if one.query("inline_query") is None else None
         log.error("update_failed", reference=box.reference(one.raw), update_id=one.raw.update_id, exc_info=error)
         try:
             async with tx.savepoint():
-                await box.failed(tx, one.raw, type(error).__name__, one.sender)
+                await box.failed(tx, one.raw, type(error).__name__, sender)
         except Exception as again:
             if box.is_busy(again):
                 raise
@@ -151,7 +168,7 @@ class Desk:
             raise ValueError("this is not an update")
         update = Update.de_json(one.update, self._application.bot)
         officer = await dossier.by_phone(tx, one.sender)
-        case = Case(tx, officer, one.sender, one.raw.update_id, one.raw.sent_at, query=_query(one))
+        case = Case(tx, officer, one.sender, one.raw.update_id, one.raw.sent_at, query=one.query("callback_query"))
         self._room.case = case
         try:
             await self._application.process_update(update)
@@ -163,16 +180,28 @@ class Desk:
     async def _refuse(self, tx: Tx, one: Opened, refusal: RefusalError) -> None:
         """Owe the one clear line: on the pressed button, or as a message. No personal content in the log."""
         log.info("refused", code=refusal.code.value, update_id=one.raw.update_id)
-        query = _query(one)
+        query, typed = one.query("callback_query"), one.query("inline_query")
         officer = await dossier.by_phone(tx, one.sender) if one.sender is not None else None
         if query is not None:
             chat = one.sender if officer is None else None
             box.owe(tx, Answer(query, refused=refusal.code, facts=refusal.facts), officer, chat=chat)
+        elif typed is not None:
+            box.owe(tx, InlineAnswer(typed), chat=one.sender)
         elif officer is not None:
             box.owe(tx, Refused(refusal.code, refusal.facts), officer)
 
 
-def _query(one: Opened) -> str | None:
-    if one.update is None or "callback_query" not in one.update:
-        return None
-    return str(one.update["callback_query"]["id"])
+def _of_no_use(batch: Sequence[Opened], now: datetime) -> set[int]:
+    """Return the places of inline queries that nobody waits for: too old, or overtaken by the next keystroke."""
+    idle: set[int] = set()
+    newest: dict[int, int] = {}
+    for at, one in enumerate(batch):
+        if one.query("inline_query") is None:
+            continue
+        if now - one.raw.received_at > QUERY_LIFE:
+            idle.add(at)
+        elif one.sender is not None:
+            if one.sender in newest:
+                idle.add(newest[one.sender])
+            newest[one.sender] = at
+    return idle

@@ -15,7 +15,7 @@ from bot.services.box import Fresh
 
 log = structlog.get_logger(__name__)
 
-ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 BACK_OFF_S = (0.5, 1.0, 2.0, 5.0)
 
 Begin = Callable[[], AbstractAsyncContextManager[Tx]]
@@ -48,7 +48,7 @@ def fresh(updates: Sequence[dict[str, Any]]) -> list[Fresh]:
 
 
 def _sent_at(update: dict[str, Any]) -> datetime | None:
-    """Return when Telegram received an update; a press carries no date of its own. Never raises."""
+    """Return when Telegram received an update; a press and an inline query carry no date of their own. Never raises."""
     for kind, name in (("message", "date"), ("edited_message", "edit_date"), ("my_chat_member", "date")):
         body = update.get(kind)
         if isinstance(body, dict) and type(body.get(name)) is int:

@@ -36,6 +36,7 @@ class Verb(StrEnum):
     REPORT_MENU = "r0"
     REPORT_BEGIN = "rb"
     REPORT_ANSWER = "ra"
+    REPORT_PLACE = "rt"
     REPORT_TOGGLE = "rg"
     REPORT_MOVE = "rm"
     REPORT_MEND = "rx"
@@ -59,6 +60,7 @@ class Verb(StrEnum):
     CONTACT_FIND = "kf"
     CONTACT_LIST = "kl"
     CONTACT_CARD = "kc"
+    CONTACT_SHARE = "ks"
     CONTACT_WRONG = "qw"
     CONTACT_RIGHT = "qy"
     CONTACT_CORRECT = "qx"
@@ -100,10 +102,18 @@ class Button:
 
 
 @dataclass(frozen=True)
+class CopyButton:
+    """An inline button that copies a text of at most 256 characters; Vigie hears nothing of it."""
+
+    text: str
+    copies: str
+
+
+@dataclass(frozen=True)
 class Inline:
     """Buttons under a message, row by row."""
 
-    rows: tuple[tuple[Button, ...], ...]
+    rows: tuple[tuple[Button | CopyButton, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,13 @@ async def answer(update: Update, context: Context) -> None:
     await report_draft.press(case.tx, case.who, case.about, key, code)
 
 
+async def place(update: Update, context: Context) -> None:
+    """Take the place on a button under a doubt."""
+    case = context.case
+    turn, said = _pair(case)
+    await report_draft.press_place(case.tx, case.who, case.about, int(turn) if turn.isdigit() else None, said)
+
+
 async def toggle(update: Update, context: Context) -> None:
     """Put one of several codes in, or take it out."""
     case, query = context.case, update.callback_query
@@ -113,13 +120,19 @@ async def in_words(context: Context, text: str) -> bool:
     return await report_draft.typed(case.tx, case.who, text, case.sent_at, code)
 
 
+async def asks_about_writer(case: Case) -> bool:
+    """Return whether the open question of the report is about the officer's own health."""
+    one = await report_draft.asking(case.tx, case.who)
+    return one is not None and rules.step_at(one.form, one.draft).section.private
+
+
 async def after_checkin(context: Context, text: str) -> None:
     """Carry on after words that were a check-in: "RAS" or "I am well" may be the answer, too; else ask again."""
     case = context.case
     one = await report_draft.asking(case.tx, case.who)
     if one is None or await _nothing(case, one, text):
         return
-    if rules.step_at(one.form, one.draft).section.private:  # how the officer is
+    if await asks_about_writer(case):
         await report_draft.typed(case.tx, case.who, text, case.sent_at, None)
     else:
         await report_draft.go_on(case.tx, case.who, one.id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot, Message, Update
 from telegram.ext import (
     Application,
     ApplicationHandlerStop,
@@ -10,6 +10,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -34,6 +35,7 @@ from bot.chat import (
 )
 from bot.chat.case import Context, Room, Vigie
 from bot.chat.keyboard import Verb
+from bot.domain.contact_message import InlineAnswer
 from bot.domain.danger import sounds_like_danger
 from bot.domain.errors import No, RefusalError
 from bot.domain.talk import Answer, Done
@@ -89,6 +91,7 @@ PRESSES = {
     Verb.REPORT_MENU: report.menu,
     Verb.REPORT_BEGIN: report.begin,
     Verb.REPORT_ANSWER: report.answer,
+    Verb.REPORT_PLACE: report.place,
     Verb.REPORT_TOGGLE: report.toggle,
     Verb.REPORT_MOVE: report.move,
     Verb.REPORT_MEND: report.mend,
@@ -112,6 +115,7 @@ PRESSES = {
     Verb.CONTACT_FIND: contact.found,
     Verb.CONTACT_LIST: contact.listed,
     Verb.CONTACT_CARD: contact.card,
+    Verb.CONTACT_SHARE: contact.share,
     Verb.CONTACT_WRONG: contact_care.wrong,
     Verb.CONTACT_RIGHT: contact_care.right,
     Verb.CONTACT_CORRECT: contact_care.ask_correction,
@@ -165,6 +169,14 @@ async def door(update: Update, context: Context) -> None:
     """Let only enrolled officers on tour past; anybody else gets one line, and only /start with a code goes on."""
     case = context.case
     message = update.message
+    if update.inline_query is not None:
+        if case.officer is None or not case.officer.on_tour(case.sent_at):
+            # Not a word, no hint: a stranger learns not even that there is a directory.
+            case.owe(InlineAnswer(update.inline_query.id))
+            raise ApplicationHandlerStop
+        return
+    if message is not None and _says_nothing(message, context.bot.id):
+        raise ApplicationHandlerStop
     if message is not None and message.text and message.text.startswith("/start ") and message.text[7:].strip():
         return
     if case.officer is None:
@@ -178,6 +190,14 @@ async def door(update: Update, context: Context) -> None:
         raise RefusalError(No.OUT_OF_TOUR, until=case.officer.tour_until)
     if not talk.blocks(update):
         box.reachable(case.tx, case.officer)
+
+
+def _says_nothing(message: Message, ours: int) -> bool:
+    """Return whether nobody says anything to us: Telegram's notice of a pin, ours too, or our own words, chosen inline.
+
+    Such words name emergencies, and are no cry for help.
+    """
+    return message.pinned_message is not None or (message.via_bot is not None and message.via_bot.id == ours)
 
 
 def _words(update: Update) -> str:
@@ -217,6 +237,7 @@ def build(bot: Bot, room: Room) -> Vigie:
     for names, handler in COMMANDS.items():
         application.add_handler(CommandHandler(list(names), handler, filters=own))
     application.add_handler(CallbackQueryHandler(pressed))
+    application.add_handler(InlineQueryHandler(contact.inline))
     application.add_handler(ChatMemberHandler(talk.blocked, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(own & filters.LOCATION, sos.location))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.LOCATION, sos.moved))

@@ -1,17 +1,22 @@
 """Situation reports in chat: read, written into, translated, approved."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from bot.chat.case import Case, Context, Update
 from bot.domain.bilingual import Language
+from bot.domain.danger import concerns_writer
 from bot.domain.errors import No, RefusalError
-from bot.domain.sitrep import WRITTEN, SitrepKind
-from bot.domain.sitrep_message import AskSitrepHeading, AskSitrepPeriod, SitrepOnItsWay
+from bot.domain.sitrep import WRITTEN, Narrative, SitrepKind
+from bot.domain.sitrep_message import AskSitrepHeading, AskSitrepPeriod, SitrepOnItsWay, TranslationGoesOn
 from bot.domain.sitrep_plan import must_write
 from bot.domain.talk import Refused
-from bot.services import person, sitrep, sitrep_text
+from bot.services import person, sitrep, sitrep_text, sitrep_translation
 
-DRAFT_TEXT, DRAFT_TRANSLATION, DRAFT_PERIOD = "sitrep_text", "sitrep_translation", "sitrep_period"
+DRAFT_TEXT, DRAFT_PERIOD = "sitrep_text", "sitrep_period"
+DRAFT_TRANSLATION, DRAFT_MORE = "sitrep_translation", "sitrep_translation_more"
+# In the draft of a translation: whether whoever wrote the original spoke of being in danger.
+OURS, YES = "ours", "yes"
 _FORMS = ("pdf", "docx")
 _LANGUAGES: dict[str, Language] = {"en": "en", "fr": "fr"}
 
@@ -78,59 +83,92 @@ async def write(update: Update, context: Context) -> None:
 async def written(context: Context, text: str) -> None:
     """Take the words under a heading."""
     case = context.case
-    row = await sitrep.must_be(case.tx, case.who, int(await case.asked("sitrep")))
-    heading = await case.asked("heading")
-    if await _kept(case, lambda: sitrep_text.write(case.tx, case.who, row, heading, text.strip())):
+    async with _answerable(case):
+        row = await sitrep.must_be(case.tx, case.who, int(await case.asked("sitrep")))
+        await sitrep_text.write(case.tx, case.who, row, await case.asked("heading"), text.strip())
         person.answered(case.tx, case.who)
         await sitrep.show(case.tx, case.who, row)
+
+
+def _language(word: str) -> Language:
+    if word not in _LANGUAGES:
+        raise RefusalError(No.STALE_BUTTON)
+    return _LANGUAGES[word]
+
+
+def _into(case: Case) -> tuple[Language, str]:
+    """Return the language of the button, and the mark of the passage if it names one."""
+    into, _, mark = (case.press.word if case.press else "").partition("=")
+    return _language(into), mark
 
 
 async def translate(update: Update, context: Context) -> None:
     """Show the next narrative that is to be translated; the one on the button was skipped."""
     case = context.case
-    await _ask_translation(case, case.about, case.press.word if case.press else "")
+    await _ask_translation(case, case.about, *_into(case))
 
 
-async def _ask_translation(case: Case, which: int, after: str) -> None:
-    row = await sitrep.must_be(case.tx, case.who, which)
-    found = await sitrep.whole(case.tx, row, only=sitrep.scope_of(case.who))
-    mark = await sitrep_text.ask_translation(case.tx, case.who, row, found, after or None)
-    if mark is None:
+async def _ask_translation(case: Case, which: int, into: Language, after: str = "") -> None:
+    row, found = await sitrep.seen(case.tx, case.who, which)
+    asked = await sitrep_translation.ask(case.tx, case.who, row, found, into, after)
+    if asked is None:
         person.answered(case.tx, case.who)
     else:
-        person.ask(case.tx, case.who, DRAFT_TRANSLATION, sitrep=str(which), mark=mark)
+        _await(case, DRAFT_TRANSLATION, which, into, asked)
+
+
+def _await(case: Case, question: str, which: int, into: Language, of: Narrative) -> None:
+    ours = YES if concerns_writer(of.text) else ""
+    mark = sitrep_translation.mark_of(of)
+    person.ask(case.tx, case.who, question, sitrep=str(which), into=into, mark=mark, **{OURS: ours})
 
 
 async def translated(context: Context, text: str) -> None:
-    """Take a translation, and go on with the next."""
+    """Take a translation, and go on with the next; one that may be only begun is gone on with first."""
+    case, said = context.case, text.strip()
+    async with _answerable(case):
+        which, mark = int(await case.asked("sitrep")), await case.asked("mark")
+        into = _language(await case.asked("into"))
+        row, found = await sitrep.seen(case.tx, case.who, which)
+        of = sitrep_translation.translate(case.tx, case.who, row, found, into, mark, said)
+        if sitrep_translation.goes_on(of, said):
+            _await(case, DRAFT_MORE, which, into, of)
+            case.owe(TranslationGoesOn(row.id, row.number, into, len(said)))
+        else:
+            await _ask_translation(case, which, into)
+
+
+async def added(context: Context, text: str) -> None:
+    """Put a text at the end of the translation that was begun."""
     case = context.case
-    which, mark = int(await case.asked("sitrep")), await case.asked("mark")
-    row = await sitrep.must_be(case.tx, case.who, which)
-    found = await sitrep.whole(case.tx, row, only=sitrep.scope_of(case.who))
-    if await _kept(case, lambda: sitrep_text.translate(case.tx, case.who, row, found, mark, text.strip())):
-        await _ask_translation(case, which, "")
+    async with _answerable(case):
+        which, mark = int(await case.asked("sitrep")), await case.asked("mark")
+        into = _language(await case.asked("into"))
+        row, found = await sitrep.seen(case.tx, case.who, which)
+        of, length = sitrep_translation.add(case.tx, case.who, row, found, into, mark, text.strip())
+        _await(case, DRAFT_MORE, which, into, of)
+        case.owe(TranslationGoesOn(row.id, row.number, into, length))
 
 
-async def _kept(case: Case, keep: Callable[[], Awaitable[None]]) -> bool:
+@asynccontextmanager
+async def _answerable(case: Case) -> AsyncIterator[None]:
     """Keep what was typed; what is too long is asked again, anything else can never be answered any more."""
     try:
-        await keep()
+        yield
     except RefusalError as refusal:
         if refusal.code is No.TOO_LONG:
             raise
         case.owe(Refused(refusal.code, refusal.facts))
         person.answered(case.tx, case.who)
-        return False
-    return True
 
 
 async def confirm(update: Update, context: Context) -> None:
     """Let the reader stand for a machine's draft, and go on with the next."""
     case = context.case
-    row = await sitrep.must_be(case.tx, case.who, case.about)
-    found = await sitrep.whole(case.tx, row, only=sitrep.scope_of(case.who))
-    await sitrep_text.confirm(case.tx, case.who, row, found, case.press.word if case.press else "")
-    await _ask_translation(case, case.about, "")
+    into, mark = _into(case)
+    row, found = await sitrep.seen(case.tx, case.who, case.about)
+    sitrep_translation.confirm(case.tx, case.who, row, found, into, mark)
+    await _ask_translation(case, case.about, into)
 
 
 async def approve(update: Update, context: Context) -> None:

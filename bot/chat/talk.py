@@ -133,6 +133,8 @@ async def _gone_on(context: Context) -> bool:
 
 async def _danger(context: Context, said: str) -> None:
     """Take up words of danger; an open question takes them too, since its answer is kept where somebody reads it."""
+    if await _told(context, said):
+        return
     try:
         kept = await _answered(context, said)
     except RefusalError:
@@ -140,6 +142,18 @@ async def _danger(context: Context, said: str) -> None:
     if not kept:
         await report.in_words(context, said)  # an incident cannot be told without such words
     await danger.take_up(context.case, said, kept=kept)
+
+
+async def _told(context: Context, said: str) -> bool:
+    """Take as an answer, and as nothing else, what tells a report of others' danger; return False if it is not that."""
+    case = context.case
+    draft = (await dossier.of(case.tx, case.who)).draft
+    if draft is not None and draft.kind not in _TELLING:
+        return False
+    ours = draft is not None and bool(draft.data.get(sitrep.OURS))
+    if await report.asks_about_writer(case) or not await danger.tells_of_others(case, said, ours=ours):
+        return False
+    return await _answered(context, said) or await report.in_words(context, said)
 
 
 def blocks(update: Update) -> bool:
@@ -166,6 +180,11 @@ _INTENTS: dict[str, Callable[[Update, Context], Awaitable[None]]] = {
 }
 # Questions whose answer may well be "RAS" or "all is quiet", which is a check-in, too.
 _MAY_BE_NOTHING = (report.DRAFT_ANSWER, sitrep.DRAFT_TEXT, sitrep.DRAFT_TRANSLATION)
+# Questions whose answer becomes part of a report, in which words of danger are ordinary.
+_TELLING = (
+    report.DRAFT_REASON, report.DRAFT_QUESTION, report.DRAFT_ANSWER,
+    sitrep.DRAFT_TEXT, sitrep.DRAFT_TRANSLATION, sitrep.DRAFT_MORE,
+)  # fmt: skip
 _DRAFTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     checkin.DRAFT: checkin.details,
     alert.DRAFT: alert.note,
@@ -176,6 +195,7 @@ _DRAFTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     report.DRAFT_ANSWER: report.reply_typed,
     sitrep.DRAFT_TEXT: sitrep.written,
     sitrep.DRAFT_TRANSLATION: sitrep.translated,
+    sitrep.DRAFT_MORE: sitrep.added,
     sitrep.DRAFT_PERIOD: sitrep.period,
     contact.DRAFT: contact.typed,
     contact_care.DRAFT: contact_care.correct,

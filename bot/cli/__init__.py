@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import data, export, operate, run, sitrep, status, usage
+from bot.cli import contacts, data, export, operate, run, sitrep, status, usage
 from bot.cli.fault import refuse
 from bot.cli.output import CLOSED_PIPE, writable
 
@@ -25,6 +25,7 @@ app.command("invite")(data.invite)
 app.command("status")(status.status)
 app.command("sitrep")(sitrep.sitrep)
 app.command("export")(export.export)
+app.add_typer(contacts.app, name="contacts")
 app.command("migrate")(operate.migrate)
 app.command("backup")(operate.backup)
 app.command("restore")(operate.restore)

@@ -20,12 +20,15 @@ def lines(changes: Changes) -> Iterator[str]:
             yield f"changed    {kind} {code}: {', '.join(fields)}"
         if kind == "watch":
             continue
+        left = "taken out of the directory" if kind == "contact" else "kept as it is"
         for code in tally.missing:
-            yield f"missing    {kind} {code}: not in the file, kept as it is"
+            yield f"missing    {kind} {code}: not in the file, {left}"
     for code in changes.retired:
         yield f"retired    watch {code}: not in the file, nothing new falls due from it"
     for code in changes.own_language:
         yield f"kept       officer {code}: the language that they chose themselves"
+    for code in changes.corrected:
+        yield f"kept       contact {code}: the numbers that were corrected in chat; put them into the file"
     verb = "would be " if changes.dry_run else ""
     yield f"{verb}added {added}, {verb}changed {changed}, unchanged {unchanged}"
     if changes.replanned:

@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.database import on_store
 from bot.cli.fault import refuse, settings, told
-from bot.cli.output import new_file, refuse_existing, standard_output, tell
+from bot.cli.output import form_of, new_file, refuse_existing, standard_output, tell
 from bot.services import export as export_service
 from bot.store.backup import belongs_to
 from bot.store.engine import Store
@@ -18,22 +18,27 @@ _END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def export(
-    what: Annotated[str, typer.Argument(help="checkins, reports, alerts or audit.")],
-    form: Annotated[str, typer.Option("--format", help="csv, json or xlsx.")] = "csv",
+    what: Annotated[str, typer.Argument(help="checkins, reports, alerts, audit or contacts.")],
+    asked_form: Annotated[
+        str | None,
+        typer.Option("--format", help="csv, json, xlsx, for contacts vcf; by the name of the file, or csv, if none."),
+    ] = None,
     since: Annotated[str | None, typer.Option(help="From this date or instant (UTC).")] = None,
     until: Annotated[str | None, typer.Option(help="Up to this date or instant (UTC), not included.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The new file to write.")] = None,
 ) -> None:
-    """Write check-ins, reports, alerts or the audit to a file.
+    """Write check-ins, reports, alerts, the audit or the contacts to a file.
 
     Without -o it goes to standard output. An existing file is never overwritten. A report belongs to the time in which
-    its period ended.
+    its period ended. Contacts are those of now, as `vigie contacts import` reads them.
     """
     faults: list[str] = []
-    if what not in ("checkins", "reports", "alerts", "audit"):
-        faults.append(f"export: {what!r} is not exported; expected checkins, reports, alerts or audit")
-    if form not in ("csv", "json", "xlsx"):
-        faults.append(f"--format: {form!r} is not a format; expected csv, json or xlsx")
+    if what not in ("checkins", "reports", "alerts", "audit", "contacts"):
+        faults.append(f"export: {what!r} is not exported; expected checkins, reports, alerts, audit or contacts")
+    forms = ("csv", "json", "xlsx", *(("vcf",) if what == "contacts" else ()))
+    form = form_of(asked_form, output, forms, "csv", faults)
+    if what == "contacts" and (since is not None or until is not None):
+        faults.append("--since, --until: contacts are those of now; expected neither")
     if form == "xlsx" and output is None:
         faults.append("-o: expected a file for xlsx, such as -o checkins.xlsx")
     first, last = _instant(since, _BEGIN, "--since", faults), _instant(until, _END, "--until", faults)

@@ -84,6 +84,10 @@ def _line(found: Settings, error: BaseException) -> str:
 
 def settings(*, quiet: bool = True, need_token: bool = False) -> Settings:
     """Read the settings, set up the log, and return them; `quiet` keeps the log of short commands to warnings."""
-    found = load_settings(need_token=need_token)
+    hints: list[str] = []
+    found = load_settings(need_token=need_token, hints=hints)
+    with suppress(OSError):
+        for line in hints:
+            typer.echo(line, err=True)
     setup(found.log_format, "WARNING" if quiet and found.log_level in ("DEBUG", "INFO") else found.log_level)
     return found

@@ -10,7 +10,8 @@ from typing import Annotated
 import aiohttp
 import typer
 
-from bot.cli.database import NONE_YET, standing
+from bot.cli import kept
+from bot.cli.database import NONE_YET, IfNone, opened, standing
 from bot.cli.fault import BAD_INPUT, DatabaseFault, refuse, settings, told, usable
 from bot.cli.output import tell
 from bot.cli.reach import mail_server, translation_server
@@ -20,6 +21,7 @@ from bot.i18n.catalogue import CatalogueFault, Catalogues
 from bot.store import backup as backups
 from bot.store import schema
 from bot.store.engine import Store, open_store
+from bot.store.file import Files
 from bot.store.lock import ProcessLock
 from bot.store.schema import SchemaFault, SchemaState
 
@@ -64,12 +66,12 @@ async def _backed_up(store: Store) -> str:
 def backup(file: Annotated[str, typer.Argument(help="The file to write; it must not exist.")]) -> None:
     """Copy the database to a new file while Vigie runs.
 
-    The files attached to reports are not in it: copy the folder `files` in VIGIE_DATA_DIR with your own tools, too.
+    Attached files and printed documents are not in it: copy the folder `files` in VIGIE_DATA_DIR beside it, after it.
     """
     if not file:
         refuse("backup: FILE is empty; expected the name of a new file, such as vigie.backup")
 
-    async def go() -> None:
+    async def go() -> Path:
         found = settings()
         state = await _standing(found)
         # Not only a current one: an older one is backed up before it is migrated.
@@ -82,10 +84,12 @@ def backup(file: Annotated[str, typer.Argument(help="The file to write; it must 
             await backups.backup(store, Path(file))
         finally:
             await store.close()
+        return Files(found.data_dir).folder
 
     with told():
-        asyncio.run(go())
+        folder = asyncio.run(go())
     tell(f"{file}: {Path(file).stat().st_size} bytes, integrity ok")
+    tell(f"attached files and printed documents are not in it: copy {folder} beside it")
 
 
 async def _standing(found: Settings) -> SchemaState:
@@ -96,7 +100,7 @@ async def _standing(found: Settings) -> SchemaState:
 def restore(file: Annotated[str, typer.Argument(help="A backup that `vigie backup` made.")]) -> None:
     """Put a backup in place, only while Vigie is stopped.
 
-    The database before is kept; messages owed in the backup are parked, not sent.
+    The database before is kept; messages owed in the backup are parked, not sent. Then copy the folder `files` back.
     """
     if not file:
         refuse("restore: FILE is empty; expected a backup that `vigie backup` made")
@@ -110,6 +114,11 @@ def restore(file: Annotated[str, typer.Argument(help="A backup that `vigie backu
             tell(f"the database before is kept as {done.kept}")
         owed = "1 message owed in it is" if done.parked == 1 else f"{done.parked} messages owed in it are"
         tell(f"restored from {file}; {owed} parked")
+        async with opened(found, IfNone.REFUSE) as store:
+            if what := await kept.parked(store):
+                tell(f"parked: {what}; {kept.WHY_UNSENT}")
+            _, line = await kept.files(store, found.data_dir)
+        tell(f"files: {line}")
 
     with told():
         asyncio.run(go())
@@ -124,6 +133,24 @@ async def _schema(found: Settings) -> str:
     return state.value
 
 
+async def _files(found: Settings) -> str:
+    if await _standing(found) is not SchemaState.CURRENT:
+        return "no database to ask"
+    async with opened(found, IfNone.REFUSE) as store:
+        well, line = await kept.files(store, found.data_dir)
+    if not well:
+        raise ValueError(line)
+    return line
+
+
+async def _parked(found: Settings) -> str:
+    if await _standing(found) is not SchemaState.CURRENT:
+        return "no database to ask"
+    async with opened(found, IfNone.REFUSE) as store:
+        what = await kept.parked(store)
+    return f"{what}; {kept.WHY_UNSENT}" if what else "nothing"
+
+
 async def _telegram(found: Settings) -> str:
     url = f"{found.telegram_api_url}/bot{found.need_token()}/getMe"
     timeout = aiohttp.ClientTimeout(total=10)
@@ -133,7 +160,9 @@ async def _telegram(found: Settings) -> str:
             if not body.get("ok"):
                 raise ValueError(f"{body.get('description')}; expected VIGIE_TELEGRAM_TOKEN as BotFather gave it")
             _compare_clocks(answer.headers.get("Date"))
-            return f"@{body['result']['username']}, clock within {CLOCK_SLACK.seconds} s"
+            bot = body["result"]
+            inline = "" if bot.get("supports_inline_queries") else "; inline mode is off: /setinline at @BotFather"
+            return f"@{bot['username']}, clock within {CLOCK_SLACK.seconds} s{inline}"
     except (TimeoutError, aiohttp.ClientError) as error:
         # The error's own text would carry the URL, and the token in it.
         raise ValueError(
@@ -165,6 +194,8 @@ async def _folder(found: Settings) -> str:
 _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
     "data folder": _folder,
     "schema": _schema,
+    "files": _files,
+    "parked by a restore": _parked,
     "catalogues": _catalogues,
     "telegram and clock": _telegram,
     "mail": mail_server,
@@ -173,9 +204,10 @@ _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
 
 
 def doctor() -> None:
-    """Check settings, data folder, schema, catalogues, Telegram, clock.
+    """Check settings, data folder, schema, files, catalogues, Telegram, clock.
 
-    And the servers for mail and translation, where there are any. The exit code is 0 if all is well, 2 if not.
+    Also what a restore has parked, and the servers for mail and translation, where there are any. The exit code is 0
+    if all is well, 2 if not.
     """
     try:
         found = settings()

@@ -1,9 +1,10 @@
 """What the shell writes: to standard output, or to a new file; what cannot be written is told in one line."""
 
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -11,9 +12,12 @@ from typing import BinaryIO
 import typer
 
 from bot.cli.fault import refuse
+from bot.domain.hint import near
 
 # What a shell reports of a program that a closed pipe has ended: 128 and the number of SIGPIPE.
 CLOSED_PIPE = 141
+# Names that promise what is inside: a program that opens the file goes by them.
+TELLING = ("csv", "doc", "docx", "htm", "html", "json", "md", "odt", "ods", "pdf", "rtf", "xls", "xlsx", "xml")
 
 
 def tell(text: str) -> None:
@@ -24,16 +28,26 @@ def tell(text: str) -> None:
 
 def put(content: bytes) -> None:
     """Write bytes to standard output at once, as they are."""
-    with standard_output() as file:
-        file.write(content)
+    with writable():
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 @contextmanager
 def standard_output() -> Iterator[BinaryIO]:
-    """Open standard output for bytes, which are out once the context is left."""
-    with writable():
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+    """Open what goes to standard output once the context is left, whole; nothing of it if something fails before."""
+    try:
+        with tempfile.TemporaryFile() as file:
+            yield file
+            file.seek(0)
+            with writable():
+                shutil.copyfileobj(file, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        where = tempfile.gettempdir()
+        refuse(f"TMPDIR: {where} cannot be written to: {error.strerror}; expected a folder with room, or -o FILE")
 
 
 @contextmanager
@@ -57,6 +71,29 @@ def _let_go() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def form_of(given: str | None, output: Path | None, forms: Sequence[str], default: str, faults: list[str]) -> str:
+    """Return the format that is asked for by `--format`, or else by the name of the file, or the default.
+
+    A name that says another one is a fault: the program that opens the file would find something else.
+    """
+    if given is not None and given not in forms:
+        *most, last = forms
+        faults.append(f"--format: {given!r} is not a format; expected {', '.join(most)} or {last}{near(given, forms)}")
+        return given
+    said = output.suffix[1:].lower() if output is not None else ""
+    if output is None or said not in TELLING or said == given:
+        return given or default
+    if given is not None:
+        other = f", or --format {said}" if said in forms else ""
+        faults.append(f"-o: {output} is not a name for {given}; expected {output.stem}.{given}{other}")
+        return given
+    if said not in forms:
+        *most, last = (f".{one}" for one in forms)
+        faults.append(f"-o: {output} would not be what its name says; expected {', '.join(most)} or {last}")
+        return default
+    return said
 
 
 def refuse_existing(target: Path, option: str) -> None:

@@ -10,11 +10,10 @@ import typer
 
 from bot.cli.database import on_store
 from bot.cli.fault import refuse
-from bot.cli.output import new_file, put, refuse_existing, tell
+from bot.cli.output import form_of, new_file, put, refuse_existing, tell
 from bot.document.sitrep import paper
 from bot.document.write import write
 from bot.domain.bilingual import Language
-from bot.domain.hint import near
 from bot.domain.sitrep import Sitrep, SitrepKind
 from bot.i18n.catalogue import Catalogues
 from bot.services import sitrep as service
@@ -40,8 +39,12 @@ class Asked:
 
 def sitrep(
     on: Annotated[str | None, typer.Option("--date", help="The reporting day, by its local date; or today.")] = None,
-    lang: Annotated[str | None, typer.Option(help="en or fr; the contingent's reporting language if none.")] = None,
-    form: Annotated[str, typer.Option("--format", help="docx, pdf, md or json.")] = "md",
+    lang: Annotated[
+        str | None, typer.Option(help="en or fr; the contingent's reporting language if none. json has both.")
+    ] = None,
+    asked_form: Annotated[
+        str | None, typer.Option("--format", help="docx, pdf, md or json; by the name of the file, or md, if none.")
+    ] = None,
     weekly: Annotated[bool, typer.Option("--weekly", help="The seven days that end with that day.")] = False,
     since: Annotated[str | None, typer.Option(help="Any period instead: from this instant (UTC)…")] = None,
     until: Annotated[str | None, typer.Option(help="… to this one.")] = None,
@@ -54,8 +57,7 @@ def sitrep(
     Nothing is kept. Without -o, md and json go to standard output.
     """
     faults: list[str] = []
-    if form not in FORMATS:
-        faults.append(f"--format: {form!r} is not a format; expected docx, pdf, md or json{near(form, FORMATS)}")
+    form = form_of(asked_form, output, FORMATS, "md", faults)
     if lang is not None and lang not in LANGUAGES:
         faults.append(f"--lang: {lang!r} is not a language of Vigie; expected en or fr")
     if form in ("docx", "pdf") and output is None:
@@ -80,6 +82,8 @@ def sitrep(
     except LookupError as fault:
         refuse(f"sitrep: {fault}")
     if form == "json":
+        if lang is not None:
+            typer.echo("--lang: json has codes, and names in both languages; left aside", err=True)
         content = (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode()
     else:
         language: Language = "fr" if (lang or found.language) == "fr" else "en"

@@ -19,8 +19,9 @@ def line(fault: Any) -> str:
     if ctx is None:
         return f"{where}: {said}; expected what `{where} COMMAND --help` says"
     commands = getattr(ctx.command, "commands", None)
-    if commands is not None and (word := re.match(r"No such command '([^']*)'", said)):
-        return f"{where}: {word[1]!r} is not a command; expected one of {', '.join(commands)}{near(word[1], commands)}"
+    if commands is not None and (word := re.match(r"(?:No such|Missing) command(?: '([^']*)')?", said)):
+        wrong = f"{word[1]!r} is not a command" if word[1] else "COMMAND is missing"
+        return f"{where}: {wrong}; expected one of {', '.join(commands)}{near(word[1] or '', commands)}"
     options = [name for one in ctx.command.get_params(ctx) for name in one.opts if name.startswith("-")]
     kind = type(fault).__name__
     if kind == "NoSuchOption":

@@ -1,6 +1,7 @@
 """The settings: the only place that reads the environment, once; every fault is told at once."""
 
 import os
+import tempfile
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -128,11 +129,19 @@ class Settings(BaseSettings):
         return self.telegram_token.get_secret_value()
 
     def check_data_dir(self) -> None:
-        """Raise SettingsFault if the data folder cannot be written to, or made; nothing is changed."""
+        """Raise SettingsFault if no file can be made in the data folder, or in the nearest one above where it will be.
+
+        A file is made there and removed: what the permissions say is not the whole truth, least of all to root.
+        """
         nearest = next(one for one in (self.data_dir, *self.data_dir.absolute().parents) if one.exists())
-        if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-            why = f'"{self.data_dir}" cannot be written to'
-            raise SettingsFault([f"{PREFIX}DATA_DIR: {why}; expected a folder that Vigie may write to"])
+        try:
+            with tempfile.NamedTemporaryFile(prefix=".vigie-doctor-", dir=nearest) as file:
+                file.write(b"Vigie")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            why = f'"{self.data_dir}" cannot be written to: {error.strerror}'
+            raise SettingsFault([f"{PREFIX}DATA_DIR: {why}; expected a folder that Vigie may write to"]) from None
 
     def need_data_dir(self) -> Path:
         """Make the data folder if it is missing and return it; raises SettingsFault if that cannot be done."""
@@ -145,15 +154,21 @@ class Settings(BaseSettings):
 
 
 def load_settings(
-    env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env", *, need_token: bool = False
+    env: Mapping[str, str] | None = None,
+    env_file: Path | str | None = ".env",
+    *,
+    need_token: bool = False,
+    hints: list[str] | None = None,
 ) -> Settings:
     """Return the settings of the environment (or of `env`), which go before those of `env_file`.
 
     Raises SettingsFault with every fault at once; with `need_token` a missing token is one of them. An empty value is
-    as good as none. No fault repeats a secret.
+    as good as none. No fault repeats a secret. `hints` takes what hinders nothing and was probably meant otherwise; it
+    is told with the faults where there are any.
     """
     faults: list[str] = []
-    given = gather(env, env_file, faults)
+    hints = hints if hints is not None else []
+    given = gather(env, env_file, [*_known(), *_files()], faults, hints)
     values = _by_field(given, faults)
     for one, other, without in _TOGETHER:
         if one in values and other not in values and not any(_names(fault, other) for fault in faults):
@@ -167,7 +182,7 @@ def load_settings(
         faults += [_line(cast(dict[str, Any], one)) for one in error.errors(include_url=False)]
     # Raised outside the except clause: its context would show the values to whoever prints the traceback.
     if settings is None or faults:
-        raise SettingsFault(faults)
+        raise SettingsFault([*faults, *hints])
     return settings
 
 
@@ -188,9 +203,16 @@ def _line(error: dict[str, Any]) -> str:
     return f"{_name(str(error['loc'][0]))}: {why if why is not None else error['msg']}"
 
 
+def _known() -> dict[str, str]:
+    return {_name(field): field for field in Settings.model_fields}
+
+
+def _files() -> dict[str, str]:
+    return {f"{_name(field)}_FILE": field for field in FROM_FILE}
+
+
 def _by_field(given: Mapping[str, str], faults: list[str]) -> dict[str, str]:
-    known = {_name(field): field for field in Settings.model_fields}
-    files = {f"{_name(field)}_FILE": field for field in FROM_FILE}
+    known, files = _known(), _files()
     values: dict[str, str] = {}
     for name, value in sorted(given.items()):
         if name in known:

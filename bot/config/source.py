@@ -1,7 +1,7 @@
 """Where settings are written: the environment, the file `.env`, and files that hold a secret each."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from io import StringIO
 from pathlib import Path
 
@@ -17,27 +17,41 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SERVICE_LINK = re.compile(r"VIGIE_(SERVICE_(HOST|PORT(_.*)?)|PORT(_[0-9].*)?)")
 
 
-def gather(env: Mapping[str, str] | None, env_file: Path | str | None, faults: list[str]) -> dict[str, str]:
+def gather(
+    env: Mapping[str, str] | None,
+    env_file: Path | str | None,
+    known: Collection[str],
+    faults: list[str],
+    hints: list[str],
+) -> dict[str, str]:
     """Return all variables that are ours and not empty; a variable of the environment hides its twin in the file.
 
-    `faults` takes what cannot be read; `env` stands for the environment in tests.
+    `faults` takes what cannot be read, `hints` what in the file has a name of those `known` but for the prefix: that
+    may be another program's. `env` stands for the environment in tests.
     """
     source = env if env is not None else EnvSettingsSource(BaseSettings, case_sensitive=True).env_vars
     given = _ours(source)
     if env_file is None:
         return given
     try:
-        in_file = _ours(_parsed(Path(env_file).expanduser(), faults))
+        bare: dict[str, str] = {}
+        in_file = _ours(_parsed(Path(env_file).expanduser(), known, faults, bare))
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
         faults.append(f"{env_file}: cannot be read: {why}")
         return given
     taken = {name.removesuffix("_FILE") for name in given}
-    return given | {name: value for name, value in in_file.items() if name.removesuffix("_FILE") not in taken}
+    given |= {name: value for name, value in in_file.items() if name.removesuffix("_FILE") not in taken}
+    set_so = {name.removesuffix("_FILE") for name in given}
+    hints += [line for meant, line in bare.items() if meant.removesuffix("_FILE") not in set_so]
+    return given
 
 
-def _parsed(file: Path, faults: list[str]) -> dict[str, str | None]:
-    """Return what the lines of a `.env` file set; one that sets nothing was meant to, and is a fault."""
+def _parsed(file: Path, known: Collection[str], faults: list[str], bare: dict[str, str]) -> dict[str, str | None]:
+    """Return what the lines of a `.env` file set; one that sets nothing was meant to, and is a fault.
+
+    `bare` takes a line for each setting that is given without its prefix.
+    """
     if not file.is_file():
         return {}
     sound = []
@@ -54,6 +68,9 @@ def _parsed(file: Path, faults: list[str]) -> dict[str, str | None]:
             faults.append(f"{file}:{line}: {one.key}: has no value; expected {one.key}=value")
         else:
             sound.append(text)
+            meant = f"{PREFIX}{one.key.upper()}" if one.key is not None and one.value else ""
+            if meant in known:
+                bare[meant] = f"{file}:{line}: {one.key} is not read; did you mean {meant}?"
     return dotenv_values(stream=StringIO("".join(sound)))
 
 

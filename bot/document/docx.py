@@ -56,7 +56,7 @@ def _body(paper: Paper) -> list[Element]:
 def _section(mark: str, section: Section, *, new_page: bool = False) -> Iterator[Element]:
     yield paragraph("Heading1", runs(f"{mark}\t{section.heading}"), new_page=new_page)
     above: object = None
-    for block, place in layout.listed(section.blocks):
+    for block, place in layout.listed(layout.fitting(section.blocks)):
         if isinstance(block, Line):
             style = _STYLES[place] if not section.empty else "EmptySection"
             yield from _line(block, style, before=_UNDER_TABLE if isinstance(above, Table) else 0)

@@ -43,6 +43,32 @@ def listed(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Place]]:
                 yield block, "under" if isinstance(block, Line) and block.under else "item"
 
 
+def fitting(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks with every table of numbers that is too wide for the page as several, one below the other.
+
+    Each has the names of the rows again. Broken words are read wrong: `Comptes ren-` over a 3 says nothing.
+    """
+    return tuple(part for one in blocks for part in (_parts(one) if isinstance(one, Table) else (one,)))
+
+
+def _parts(table: Table) -> Iterator[Table]:
+    wide = len(table.columns)
+    if wide < 4 or table.numbers != frozenset(range(1, wide)) or _fits(table):
+        yield table
+        return
+    half = 1 + wide // 2
+    for part in (range(1, half), range(half, wide)):
+        columns, *rows = ((row[0], *(row[at] for at in part)) for row in (table.columns, *table.rows))
+        yield from _parts(Table(columns, tuple(rows), frozenset(range(1, len(columns))), table.total))
+
+
+def _fits(table: Table) -> bool:
+    """Return whether every word has room in its column."""
+    columns = zip(table.columns, *table.rows, strict=True)
+    words = sum(_widest((word for cell in cells for word in cell.split()), _WORD_EMS) for cells in columns)
+    return words + PADDING_EMS * len(table.columns) <= TABLE_EMS
+
+
 def kept_together(table: Table) -> bool:
     """Return whether a table is short enough to be kept on one page."""
     return len(table.rows) <= TOGETHER_ROWS and all(kept_whole(row, widths(table)) for row in table.rows)

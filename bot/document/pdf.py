@@ -43,7 +43,7 @@ def _section(mark: str, section: Section) -> dict[str, Any]:
         "mark": mark,
         "heading": _shown(section.heading, layout.PAGE_EMS / 2),
         "empty": section.empty,
-        "blocks": [_block(block, place) for block, place in layout.listed(section.blocks)],
+        "blocks": [_block(block, place) for block, place in layout.listed(layout.fitting(section.blocks))],
     }
 
 

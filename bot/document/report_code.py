@@ -27,6 +27,21 @@ _PARTNER = {
 _OTHER = W_("report code", "Other")
 _UNKNOWN = W_("report code", "Not known")
 
+CHANNELS: dict[str, Word] = {
+    "vhf": W_("report code", "VHF radio"),
+    "hf": W_("report code", "HF radio"),
+    "satellite": W_("report code", "Satellite telephone"),
+    "mobile": W_("report code", "Mobile telephone"),
+    "desk_phone": W_("report code", "Desk telephone"),
+    "internet": W_("report code", "Internet"),
+}
+HARM: dict[str, Word] = {
+    "killed": W_("report code", "Killed"),
+    "wounded": W_("report code", "Injured"),
+    "abducted": W_("report code", "Abducted"),
+    "displaced_people": W_("report code", "Displaced"),
+}
+
 # By question: the words of its codes.
 CODES: dict[str, dict[str, Word]] = {
     "duty_type": _DUTY,
@@ -69,9 +84,10 @@ CODES: dict[str, dict[str, Word]] = {
     },
     "equipment": {
         "vehicle": W_("report code", "Vehicle"),
+        **CHANNELS,
+        # What older versions asked: situation reports that were approved with them are still read.
         "radio": W_("report code", "Radio"),
         "telephone": W_("report code", "Telephone"),
-        "internet": W_("report code", "Internet"),
         "protective": W_("report code", "Protective equipment"),
         "computer": W_("report code", "Computer"),
         "lodging": W_("report code", "Lodging, power, water"),
@@ -169,6 +185,7 @@ CODES: dict[str, dict[str, Word]] = {
         "security_force": W_("report code", "Security force"),
         "un_eu": W_("report code", "UN or EU personnel"),
     },
+    "harm": HARM,
     "means": {
         "small_arms": W_("report code", "Small arms"),
         "ied": W_("report code", "Explosive device"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.document.report_word import code_name, people
 from bot.domain.bilingual import Text
-from bot.domain.form import Choice, Choices, Counts, Moment, Period, Step, Takes, Where
+from bot.domain.form import Choice, Choices, Counts, Links, Moment, Period, Step, Takes, Where
 from bot.domain.place import grouped
 from bot.i18n.voice import Voice
 
@@ -50,6 +50,7 @@ def place(voice: Voice, value: Mapping[str, Any]) -> str:
 _SAID: dict[type[Takes], Callable[[Voice, str, Any], str]] = {
     Choice: code_name,
     Choices: lambda voice, code, value: voice.items([code_name(voice, code, each) for each in value]),
+    Links: lambda voice, _, value: voice.items(value),
     Counts: lambda voice, _, value: people(voice, value),
     Moment: lambda voice, _, value: when(voice, datetime.fromisoformat(value)),
     Period: lambda voice, _, value: _period(voice, value),

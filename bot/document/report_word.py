@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.document.report_code import CODES, Word
+from bot.document.report_code import CODES, HARM, Word
 from bot.domain.form import Choice, Choices, Takes
 from bot.i18n.catalogue import Catalogues
 from bot.i18n.mark import W_
@@ -62,7 +62,7 @@ HEADINGS: dict[str, Word] = {
     "why": W_("report heading", "Why"),
     "source": W_("report heading", "Source"),
     "authorities": W_("report heading", "Local authorities"),
-    "property": W_("report heading", "Losses"),
+    "property": W_("report heading", "Losses and evidence"),
     "notified": W_("report heading", "Notified"),
     "state": W_("report heading", "Status"),
 }
@@ -75,7 +75,8 @@ FIELDS: dict[str, Word] = {
     "place": W_("report field", "Place"),
     "partner": W_("report field", "Partner service"),
     "summary": W_("report field", "Summary"),
-    "more": W_("report field", "Another activity"),
+    "more": W_("report field", "Others"),
+    "incident_numbers": W_("report field", "Incident reports"),
     "reached": W_("report field", "People reached"),
     "women_officers": W_("report field", "Women officers taking part"),
     "trainees": W_("report field", "Trainees"),
@@ -116,11 +117,12 @@ FIELDS: dict[str, Word] = {
     "on_scene_at": W_("report field", "On the scene"),
     "police_at": W_("report field", "Local police on the scene"),
     "victim_kind": W_("report field", "Who they are"),
-    "killed": W_("report field", "Killed"),
-    "wounded": W_("report field", "Injured"),
-    "abducted": W_("report field", "Abducted"),
-    "displaced_people": W_("report field", "Displaced"),
+    "harm": W_("report field", "What happened to them"),
+    "harmed": W_("report field", "How many"),
+    **HARM,  # each was a question of its own in older versions
+    "property": W_("report field", "Losses"),
     "property_detail": W_("report field", "Details"),
+    "evidence": W_("report field", "Evidence"),
 }
 
 

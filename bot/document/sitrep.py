@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.document.paper import Block, Line, Paper, Section, Table
 from bot.document.report_said import said
-from bot.document.report_word import field_name
+from bot.document.report_word import field_name, people
 from bot.document.sitrep_word import (
     BY_MACHINE,
     FIGURES,
@@ -18,6 +18,7 @@ from bot.document.sitrep_word import (
     TRANSLATED,
     UNTRANSLATED,
     column_name,
+    corner_name,
     form_name,
     heading_name,
     row_name,
@@ -27,6 +28,7 @@ from bot.domain.form import Step, Words, locate
 from bot.domain.officer import Person
 from bot.domain.report_form import FORMS
 from bot.domain.sitrep import Entry, Narrative, Part, Sitrep, SitrepState, Tally
+from bot.domain.sitrep_victim import victims
 from bot.i18n.catalogue import Catalogues
 from bot.i18n.voice import Voice
 
@@ -77,6 +79,10 @@ class _Writer:
             yield word("sitrep", "Post"), self._voice.name(found.only)
         if found.as_of < found.until:
             yield word("sitrep", "As of"), self._stamp(found.as_of)
+        if found.known_until is not None:
+            # While the line was down nobody could answer: what follows is not calm, it is not known.
+            said_ = word("sitrep", "{since}: Telegram was out of reach", since=self._stamp(found.known_until))
+            yield word("sitrep", "Not known since"), said_
         yield word("sitrep", "Language"), word(*LANGUAGES[self._language])
         yield word("sitrep", "Marking"), self._voice.name(found.marking)
 
@@ -148,11 +154,22 @@ class _Writer:
         for tally in part.tallies:
             if not tally.empty:
                 yield self._table(tally)
+                if tally.code == "harm" and self._found.changed:
+                    yield Line(
+                        self._voice.word(
+                            "sitrep",
+                            "Of an incident that an earlier situation report had counted, only the difference counts.",
+                        )
+                    )
         for entry in part.entries:
             yield from self._entry(entry)
         if part.more:
             yield Line(
-                self._voice.word("sitrep", "{n} more entries are not shown here; the export has them.", n=part.more)
+                self._voice.count(
+                    "{n} more entry is not shown here; the export has it.",
+                    "{n} more entries are not shown here; the export has them.",
+                    part.more,
+                )
             )
 
     def _figure(self, code: str, value: int) -> str:
@@ -162,8 +179,11 @@ class _Writer:
         return self._voice.word("sitrep", "{name}: {number}", name=self._voice.word(*FIGURES[code]), number=number)
 
     def _table(self, tally: Tally) -> Table:
-        names = [self._voice.word(*ROWS[tally.by]), *(column_name(self._voice, tally.code, c) for c in tally.columns)]
-        kept = [(code, numbers) for code, numbers in tally.rows if any(numbers) or tally.by == "day"]
+        names = [
+            corner_name(self._voice, tally.code, tally.by),
+            *(column_name(self._voice, tally.code, c) for c in tally.columns),
+        ]
+        kept = tally.rows if tally.by == "day" else tally.shown
         rows = [(self._row_name(tally.by, code), *map(self._number, numbers)) for code, numbers in kept]
         total = tally.summed and len(rows) > 1
         if total:
@@ -184,7 +204,9 @@ class _Writer:
         turns: dict[int | None, list[Step]] = {}
         for key in entry.answers:
             step = locate(form, key)
-            turns.setdefault(step.turn, []).append(step)
+            # Victims stand in a line of their own, but for several kinds of whom it is not said who was harmed how.
+            if step.section.code != "victims" or (key == "victim_kind" and len(entry.answers[key]) > 1):
+                turns.setdefault(step.turn, []).append(step)
         for turn, steps in turns.items():
             coded = [one for one in steps if not isinstance(one.question.takes, Words)]
             facts = "; ".join(
@@ -197,12 +219,26 @@ class _Writer:
                 for one in coded
             )
             label = head if turn is None else f"{head} ({self._voice.number(turn + 1)})"
-            note = self._voice.word("sitrep", "late, of an earlier period") if entry.late else ""
-            yield Line(facts or form_name(self._voice, entry.form), label, note)
+            yield Line(facts or form_name(self._voice, entry.form), label, self._note(entry))
             for one in steps:
                 if one.key in narratives:
                     for line in self._narrative(narratives[one.key], field_name(self._voice, one.question.code)):
                         yield replace(line, under=True)
+        harm = [
+            self._voice.word(
+                "sitrep", "{name}: {number}", name=row_name(self._voice, "victims", code), number=people(self._voice, n)
+            )
+            for code, n in victims(entry.answers)
+        ]
+        if harm:
+            yield Line("; ".join(harm), self._voice.word(*ROWS["victims"]), under=True)
+
+    def _note(self, entry: Entry) -> str:
+        if not entry.late:
+            return ""
+        if entry.number in {one.number for one in self._found.changed}:
+            return self._voice.word("sitrep", "new version; an earlier situation report held the one before")
+        return self._voice.word("sitrep", "late, of an earlier period")
 
     def _narrative(self, one: Narrative, label: str = "") -> Iterator[Line]:
         """Yield the words as they were written; in another language, their translation first, or that it is missing."""

@@ -1,7 +1,7 @@
 """The words of situation reports: headings, figures, tables, columns."""
 
 from bot.document.report_code import CODES, Word
-from bot.document.report_word import FIELDS, FORM_NAMES
+from bot.document.report_word import FORM_NAMES
 from bot.domain.sitrep import SitrepKind
 from bot.i18n.mark import W_
 from bot.i18n.voice import Voice
@@ -37,8 +37,10 @@ FIGURES: dict[str, Word] = {
     "authorised": W_("sitrep figure", "Authorised strength"),
     "strength": W_("sitrep figure", "Strength"),
     "patrols": W_("sitrep figure", "Patrols completed"),
+    "patrols_out": W_("sitrep figure", "Patrols under way at the end"),
     "travel_begun": W_("sitrep figure", "Duty travel begun"),
     "travel_ended": W_("sitrep figure", "Duty travel ended"),
+    "travel_out": W_("sitrep figure", "Duty travel under way at the end"),
     "travel_ahead": W_("sitrep figure", "Duty travel planned"),
     "sick": W_("sitrep figure", "Sick"),
     "injured_reports": W_("sitrep figure", "Incidents with our personnel injured"),
@@ -57,7 +59,7 @@ ROWS: dict[str, Word] = {
     "post": W_("sitrep column", "Post"),
     "duty_type": W_("sitrep column", "Duty"),
     "category": W_("sitrep column", "Category"),
-    "harm": W_("sitrep column", "Victims"),
+    "victims": W_("sitrep column", "Victims"),
     "flags": W_("sitrep column", "Concern; referred to"),
     "equipment": W_("sitrep column", "Out of order"),
     "alert": W_("sitrep column", "Alerts"),
@@ -67,6 +69,7 @@ ROWS: dict[str, Word] = {
 COLUMNS: dict[str, Word] = {
     "strength": W_("sitrep column", "Strength"),
     "present": W_("sitrep column", "Present"),
+    "on_patrol": W_("sitrep column", "On patrol"),
     "leave": W_("sitrep column", "Leave"),
     "sick": W_("sitrep column", "Sick"),
     "duty_travel": W_("sitrep column", "Duty travel"),
@@ -102,10 +105,11 @@ COLUMNS: dict[str, Word] = {
     "reports_naming": W_("sitrep column", "Reports naming it"),
     "phones": W_("sitrep column", "Phones enrolled"),
     "unreachable": W_("sitrep column", "Unreachable"),
+    "dead_spots": W_("sitrep column", "Places without coverage"),
+    # Of situation reports that older versions approved: they are read for ever.
     "radio_down": W_("sitrep column", "Radio out"),
     "telephone_down": W_("sitrep column", "Telephone out"),
     "internet_down": W_("sitrep column", "Internet out"),
-    "dead_spots": W_("sitrep column", "Places without coverage"),
     "due": W_("sitrep column", "Due"),
     "on_time": W_("sitrep column", "On time"),
     "late": W_("sitrep column", "Late"),
@@ -137,6 +141,30 @@ CLOSINGS: dict[str, Word] = {
     "help_given": W_("sitrep closing", "Assistance given"),
     "other": W_("sitrep closing", "Another reason"),
 }
+# Who they are and what befell them, in one: in French the latter agrees with the former.
+VICTIMS: dict[str, Word] = {
+    "civilian.killed": W_("sitrep victims", "Civilians killed"),
+    "civilian.wounded": W_("sitrep victims", "Civilians injured"),
+    "civilian.abducted": W_("sitrep victims", "Civilians abducted"),
+    "civilian.displaced_people": W_("sitrep victims", "Civilians displaced"),
+    "security_force.killed": W_("sitrep victims", "Security force members killed"),
+    "security_force.wounded": W_("sitrep victims", "Security force members injured"),
+    "security_force.abducted": W_("sitrep victims", "Security force members abducted"),
+    "security_force.displaced_people": W_("sitrep victims", "Security force members displaced"),
+    "un_eu.killed": W_("sitrep victims", "UN or EU personnel killed"),
+    "un_eu.wounded": W_("sitrep victims", "UN or EU personnel injured"),
+    "un_eu.abducted": W_("sitrep victims", "UN or EU personnel abducted"),
+    "un_eu.displaced_people": W_("sitrep victims", "UN or EU personnel displaced"),
+    "unstated.killed": W_("sitrep victims", "Killed, not stated who"),
+    "unstated.wounded": W_("sitrep victims", "Injured, not stated who"),
+    "unstated.abducted": W_("sitrep victims", "Abducted, not stated who"),
+    "unstated.displaced_people": W_("sitrep victims", "Displaced, not stated who"),
+}
+# What stands in the corner of a table that shares the name of its rows with others: it says what is counted.
+CORNERS: dict[str, Word] = {
+    "channels_held": W_("sitrep column", "Channels held"),
+    "channels_down": W_("sitrep column", "Reported out of order"),
+}
 LANGUAGES: dict[str, Word] = {
     "en": W_("language name", "English"),
     "fr": W_("language name", "French"),
@@ -163,7 +191,7 @@ _ROW_WORDS: dict[str, dict[str, Word]] = {
     "category": CODES["category"],
     "flags": CODES["flags"],
     "equipment": CODES["equipment"],
-    "harm": FIELDS,
+    "victims": VICTIMS,
     "alert": ALERTS,
     "closing": CLOSINGS,
 }
@@ -175,9 +203,18 @@ def row_name(voice: Voice, by: str, code: str) -> str:
     return voice.word(*known) if known else code
 
 
+# Tables whose columns are codes of reports: services to which a concern was referred, channels.
+_CODED = {"flags": "referral", "channels_held": "equipment", "channels_down": "equipment"}
+
+
+def corner_name(voice: Voice, tally: str, by: str) -> str:
+    """Return what stands over the names of the rows."""
+    return voice.word(*(CORNERS.get(tally) or ROWS[by]))
+
+
 def column_name(voice: Voice, tally: str, code: str) -> str:
-    """Return what a column is called; those of concerns are the services to which they were referred."""
-    known = CODES["referral"].get(code) if tally == "flags" else COLUMNS.get(code)
+    """Return what a column is called."""
+    known = (CODES[_CODED[tally]] if tally in _CODED else COLUMNS).get(code)
     return voice.word(*known) if known else code
 
 

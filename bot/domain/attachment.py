@@ -36,6 +36,10 @@ class AttachmentState(StrEnum):
     LOST = "lost"
 
 
+# What is there or may still come; the others are told, and count as nothing.
+COUNTING = (AttachmentState.FETCHING, AttachmentState.THERE)
+
+
 class Why(StrEnum):
     """Why an attachment is refused or lost."""
 
@@ -111,7 +115,7 @@ class Attachment:
     @property
     def counts(self) -> bool:
         """Whether it is there or may still come."""
-        return self.state in (AttachmentState.FETCHING, AttachmentState.THERE)
+        return self.state in COUNTING
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,11 @@ class AttachmentView:
     name: str | None = None
     caption: str | None = None
     mine: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is there or may still come."""
+        return self.state in COUNTING
 
 
 def begin(which: int, officer: str, draft: int, brought: Incoming, kept: int, sent_at: datetime) -> Attachment:
@@ -191,7 +200,7 @@ def tidy(name: str | None) -> str | None:
     return plain or None
 
 
-def counted(every: Iterable[Attachment]) -> int:
+def counted(every: Iterable[Attachment] | Iterable[AttachmentView]) -> int:
     """Return how many are there or may still come."""
     return sum(one.counts for one in every)
 

@@ -7,6 +7,11 @@ Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
 
+def beginning_with(language: Language) -> tuple[Language, ...]:
+    """Return both languages, this one first."""
+    return (language, *(one for one in LANGUAGES if one != language))
+
+
 @dataclass(frozen=True)
 class Text:
     """A name in English and in French; a name given once is used in both."""

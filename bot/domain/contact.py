@@ -130,19 +130,35 @@ class Contact:
         return self.function or self.organisation or Text(self.code, self.code)
 
 
+# What members of the contingent do, so that "the commander" finds them.
+_DOES = {
+    Role.COMMANDER: Text("Contingent commander", "Commandement du contingent"),
+    Role.DEPUTY: Text("Deputy commander", "Commandement adjoint du contingent"),
+    Role.LEAD: Text("Post lead", "Responsable du poste"),
+    Role.LIAISON: Text("Liaison", "Liaison"),
+}
+
+
 def contact_of(officer: Officer, extra: Contact | None = None) -> Contact:
     """Return a member of the contingent as a contact; `extra`: what the officer has added to the own entry."""
-    own = (Phone(PhoneKind.MOBILE, officer.phone),) if officer.phone is not None else ()
-    more = extra.phones if extra is not None else ()
+    own: list[Phone] = []
+    if officer.phone is not None:
+        own.append(Phone(PhoneKind.MOBILE, officer.phone))
+    if officer.call_sign is not None:
+        own.append(Phone(PhoneKind.RADIO, officer.call_sign))
+    more = [one for one in (extra.phones if extra is not None else ()) if one not in own]
+    # As the roster has it and the officer has added to it: what is dialled first, the radio last.
+    phones = sorted((*own, *more), key=lambda one: not one.dialled)
+    function = extra.function if extra is not None and extra.function is not None else None
     return Contact(
         code=f"{OFFICER}{officer.code}",
         category=Category.CONTINGENT,
         name=officer.name,
         rank=officer.rank,
-        function=extra.function if extra is not None else None,
+        function=function or _DOES.get(officer.role) or officer.unit,
         organisation=officer.service,
         post=officer.post,
-        phones=own + tuple(one for one in more if one not in own),
+        phones=tuple(phones),
         email=extra.email if extra is not None else None,
         languages=extra.languages if extra is not None and extra.languages else (officer.language,),
         hours=extra.hours if extra is not None else None,

@@ -1,6 +1,7 @@
 """What is said of contacts: an answer to a query, a list, a card."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from bot.domain.bilingual import Text
@@ -9,6 +10,9 @@ from bot.domain.message import Message
 
 # Answers in one message: a handful, so that the right one is seen without scrolling.
 SHOWN = 5
+# Telegram holds what is typed after the bot's name for so long; after that nobody looks at the answer any more.
+QUERY_LIFE = timedelta(seconds=30)
+RESULTS_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,25 @@ class ContactCard(Message):
 
 
 @dataclass(frozen=True)
-class AskContact(Message):
-    """Asks whom the reader is looking for."""
+class ContactShared(Message):
+    """A contact for the reader's own address book."""
 
-    kind: ClassVar[str] = "ask_contact"
+    kind: ClassVar[str] = "contact_shared"
+
+    contact: Contact
+
+
+@dataclass(frozen=True)
+class InlineAnswer(Message):
+    """The answer to an inline query, of use for seconds only; without results it says nothing at all.
+
+    `results`: 50 at most. `next_offset`: what the phone asks with for more of them, 64 bytes; nothing: there are none.
+    """
+
+    kind: ClassVar[str] = "inline_answer"
+    lifetime: ClassVar[timedelta | None] = timedelta(seconds=15)
+    secret: ClassVar[bool] = True
+
+    query: str
+    results: tuple[ContactView, ...] = ()
+    next_offset: str = ""

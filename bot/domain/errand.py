@@ -9,6 +9,8 @@ BACK_OFF = tuple(timedelta(seconds=one) for one in (5, 15, 60, 300, 900, 1800, 3
 LONGEST_ASKED = timedelta(hours=6)
 # What people would get twice: owed in a backup that is restored, it was sent long ago, or a person decides anew.
 REACHES_PEOPLE = ("mail", "print")
+# Why such a thing, and a message, is neither sent nor tried again after a restore.
+RESTORED = "restored from a backup"
 # A reason is kept for whoever looks into it, not for the record.
 WHY_AT_MOST = 500
 

@@ -11,6 +11,8 @@ Answers = Mapping[str, Any]
 MORE, YES, NO = "more", "yes", "no"
 # So many turns of a repeated section; more do not fit a phone, and belong into another report.
 TURNS_MAX = 8
+# A button has 64 bytes of data: beside the seal, the verb and the id of a draft so many are left for key and code.
+PRESS_MAX = 33
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,14 @@ class Where:
     """A place: a post, a name, a grid reference, coordinates or a shared location."""
 
 
-Takes = Choice | Choices | Counts | Number | Words | Moment | Period | Where
+@dataclass(frozen=True)
+class Links:
+    """Numbers of incident reports; the answer is a list of them, at `most` so many."""
+
+    most: int = 20
+
+
+Takes = Choice | Choices | Counts | Number | Words | Moment | Period | Where | Links
 
 
 @dataclass(frozen=True)
@@ -96,10 +105,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Form:
-    """A kind of report, as sections in their order."""
+    """A kind of report, as sections in their order.
+
+    `retired`: what older versions asked. Nobody is asked it any more; what was approved with it is read for ever.
+    """
 
     code: str
     sections: tuple[Section, ...]
+    retired: tuple[Section, ...] = ()
 
     def section(self, code: str) -> Section:
         """Return the section of this code; raises KeyError."""
@@ -110,7 +123,7 @@ class Form:
         """The steps of the sections that do not repeat, by key: a day of reports has tens of thousands to look up."""
         return {
             one.code: Step(one.code, one, section)
-            for section in self.sections
+            for section in (*self.retired, *self.sections)
             if not section.turns
             for one in section.questions
         }
@@ -160,6 +173,19 @@ def in_section(section: Section, answers: Answers) -> Iterator[Step]:
 def is_given(answer: Any) -> bool:
     """Whether an answer says something; one that was skipped does not."""
     return answer not in (None, "", [], {})
+
+
+def on_button(key: str, code: str) -> str:
+    """Return what a button holds that answers question `key` with `code`: as much of both as it has room for."""
+    return f"{key}={code}"[:PRESS_MAX]
+
+
+def of_button(codes: tuple[str, ...], held: str) -> str | None:
+    """Return the code of which a button holds the beginning, or nothing if none or several begin like that."""
+    if held in codes:
+        return held
+    found = [code for code in codes if held and code.startswith(held)]
+    return found[0] if len(found) == 1 else None
 
 
 def locate(form: Form, key: str) -> Step:

@@ -65,7 +65,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Officer:
-    """A member of the contingent. `tour_until` is the last day of duty, inclusive, in the post's zone."""
+    """A member of the contingent. `tour_until` is the last day of duty, inclusive, in the post's zone.
+
+    `unit`: that of the mission in which they serve; `call_sign`: by which they are called over the radio.
+    """
 
     code: str
     rank: Text
@@ -84,6 +87,8 @@ class Officer:
     telegram_id: int | None = None
     enrolled_at: datetime | None = None
     unreachable_since: datetime | None = None
+    unit: Text | None = None
+    call_sign: str | None = None
 
     @property
     def enrolled(self) -> bool:

@@ -1,8 +1,10 @@
 """Where something is: a name, a grid reference, coordinates; each kept as it was given, with what follows from it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
 from bot.domain.errors import No, RefusalError
 
@@ -10,6 +12,7 @@ NAME_MAX = 120
 
 # Grid zone (1 to 60, a latitude band without I and O), the 100 km square, then as many digits east as north.
 _GRID = re.compile(r"(\d{1,2})([C-HJ-NP-X])([A-HJ-NP-Z])([A-HJ-NP-V])(\d*)")
+_BANDS = "CDEFGHJKLMNPQRSTUVWX"
 _LOOKS_LIKE_GRID = re.compile(r"\d{1,2}\s*[A-Za-z]\s*[A-Za-z]{2}[\s\d]*")
 # `12 rue`, `12 rue 1415`: an address. Whoever puts a space only before the letters of a square gives it more digits.
 _ADDRESS = re.compile(r"\d{1,2}\s+[A-Za-z]{3}(?:\s*\d{1,5}|\s+\d{1,2}\s+\d{1,2})?")
@@ -102,13 +105,33 @@ def _on_globe(letters: list[str], numbers: list[float]) -> tuple[float, float]:
     return latitude, longitude
 
 
-def other_zones(grid: str) -> list[str]:
-    """Return the reference in the zones next to its own, and three on: what a typing error would have meant."""
+def other_squares(grid: str) -> list[str]:
+    """Return the reference in the zones next to its own, three on, and in the bands next to it: likely typing errors.
+
+    The letters of a square tell its zone from its neighbours': the same square in the next one is none at all. Three
+    zones on it is one again, far away.
+    """
     found = _GRID.fullmatch(grid)
     if found is None:
         return []
-    zones = (((int(found[1]) - 1 + step) % 60) + 1 for step in (-1, 1, -3, 3))
-    return [f"{zone}{grid[len(found[1]) :]}" for zone in zones]
+    zone, band, square = found[1], found[2], grid[len(found[1]) + 1 :]
+    zones = (((int(zone) - 1 + step) % 60) + 1 for step in (-1, 1, -3, 3))
+    at = _BANDS.index(band)
+    bands = _BANDS[max(at - 1, 0) : at] + _BANDS[at + 1 : at + 2]
+    return [f"{each}{band}{square}" for each in zones] + [f"{zone}{each}{square}" for each in bands]
+
+
+def other_points(point: tuple[float, float]) -> list[tuple[float, float]]:
+    """Return the point with a sign turned, and with its two numbers the other way round: likely typing errors."""
+    latitude, longitude = point
+    turned = [(latitude, -longitude), (-latitude, longitude), (-latitude, -longitude)]
+    swapped = [(b, a) for a, b in (point, *turned) if abs(b) <= 90]
+    return [one for one in (*turned, *swapped) if one != point]
+
+
+def as_text(place: Mapping[str, Any]) -> str:
+    """Return a reference, or coordinates to a metre, as they are typed: so short that a button holds them."""
+    return str(place["grid"]) if "grid" in place else f"{place['latitude']:.5f},{place['longitude']:.5f}"
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

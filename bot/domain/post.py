@@ -22,12 +22,16 @@ class Mission:
 
 @dataclass(frozen=True)
 class Post:
-    """A place of duty with its own IANA time zone; `location` is latitude, longitude in degrees (WGS 84)."""
+    """A place of duty with its own IANA time zone; `location` is latitude, longitude in degrees (WGS 84).
+
+    `channels`: how many sets of which means of communication it holds, in the order of CHANNELS.
+    """
 
     code: str
     name: Text
     timezone: str
     location: tuple[float, float] | None = None
+    channels: tuple[tuple[str, int], ...] = ()
 
     @property
     def button_code(self) -> str:

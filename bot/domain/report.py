@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain import report_time
-from bot.domain.bilingual import Language
+from bot.domain.bilingual import Language, Text
 from bot.domain.errors import No, RefusalError
 from bot.domain.form import Form, locate, steps
 from bot.domain.officer import Officer, Right
@@ -88,7 +88,10 @@ class Version:
 
 @dataclass(frozen=True)
 class Report:
-    """A submitted report with its newest version. `since` and `until` are the period or instant it is about (UTC)."""
+    """A submitted report with its newest version. `since` and `until` are the period or instant it is about (UTC).
+
+    `post`, `mission`, `call_sign`, `unit` and `marking` are those of when it was first sent, whatever changes later.
+    """
 
     id: int
     number: str
@@ -102,6 +105,9 @@ class Report:
     submitted_at: datetime
     reviewed_at: datetime | None = None
     reviewed_by: str | None = None
+    call_sign: str | None = None
+    unit: Text | None = None
+    marking: Text | None = None
 
     @property
     def form(self) -> Form:
@@ -113,10 +119,21 @@ class Report:
         """Whether the full report of an incident is still owed."""
         return self.version.form == FLASH.code
 
+    def ended_in(self, since: datetime, until: datetime) -> bool:
+        """Whether it belongs to this time, the one in which it ended; an instant, to the time that it begins."""
+        if self.since == self.until:
+            return since <= self.until < until
+        return since < self.until <= until
+
 
 def number_of(contingent: str, year: int, count: int) -> str:
     """Return the number that a report goes by: `MLI-2026-0042`."""
     return f"{contingent}-{year}-{count:04}"
+
+
+def short(number: str) -> str:
+    """Return year and count of a report's number, `2026-0042`; the code of a contingent may have a hyphen, too."""
+    return "-".join(number.rsplit("-", 2)[1:])
 
 
 def covers(form: Form, answers: dict[str, Any], sent_at: datetime) -> tuple[datetime, datetime]:
@@ -188,12 +205,24 @@ def overlaps(report: Report, since: datetime, until: datetime) -> bool:
     return report.since < until and since < report.until
 
 
+def says_the_same(before: Version, after: Version) -> bool:
+    """Return whether a new version would say nothing else than the one before."""
+    return (before.form, before.answers, before.nothing) == (after.form, after.answers, after.nothing)
+
+
 def may_read(report: Report, reader: Officer, *, told: bool = False) -> bool:
     """Return whether somebody may read a report: its officer, the post's lead, command, who was `told` of its flash.
 
     The last may read what becomes of it for as long as they are lead, deputy or commander, at whichever post.
     """
     return reader.code == report.officer or (reader.may(Right.ACT) and (told or reader.sees(report.post)))
+
+
+def may_name(report: Report, officer: Officer, *, told: bool = False) -> bool:
+    """Return whether somebody may name an incident report in their own: one that they read, or one of their post."""
+    return report.version.form in (FLASH.code, INCIDENT.code) and (
+        report.post == officer.post or may_read(report, officer, told=told)
+    )
 
 
 def readable(report: Report, reader: Officer | None) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 A draft is a value: every step returns a new one, and no step ever loses an answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import MORE, YES, Answers, Choices, Form, Section, Step, in_section, is_given, steps
+from bot.domain.form import MORE, YES, Answers, Choices, Form, Links, Section, Step, in_section, is_given, steps
 
 
 @dataclass(frozen=True)
@@ -86,18 +86,29 @@ def answer(form: Form, draft: Draft, key: str, value: Any) -> Draft:
 
 
 def toggle(form: Form, draft: Draft, key: str, code: str) -> Draft:
-    """Return the draft with a code of a Choices question put in or taken out; the open question stays open.
+    """Return the draft with a code of a Choices question, or a number of a Links question, put in or taken out.
 
-    Raises RefusalError STALE_BUTTON.
+    The open question stays open. Raises RefusalError STALE_BUTTON, TOO_MANY_LINKS.
     """
     one = step_at(form, draft, key)
     takes = one.question.takes
-    if not isinstance(takes, Choices) or code not in takes.codes:
-        raise RefusalError(No.STALE_BUTTON)
     chosen = set(draft.answers.get(key) or []) ^ {code}
-    value = [each for each in takes.codes if each in chosen]
+    if isinstance(takes, Links):
+        value = linked(takes, chosen)
+    elif isinstance(takes, Choices) and code in takes.codes:
+        value = [each for each in takes.codes if each in chosen]
+    else:
+        raise RefusalError(No.STALE_BUTTON)
     after = replace(draft, answers={**draft.answers, key: value}, nothing=draft.nothing - {one.section.code})
     return after if key == draft.at else _kept_open(form, after, one.section)
+
+
+def linked(takes: Links, numbers: Iterable[str]) -> list[str]:
+    """Return the numbers of reports as an answer: each once, in order. Raises RefusalError TOO_MANY_LINKS."""
+    found = sorted(set(numbers))
+    if len(found) > takes.most:
+        raise RefusalError(No.TOO_MANY_LINKS, most=takes.most)
+    return found
 
 
 def skip(form: Form, draft: Draft) -> Draft:

@@ -4,7 +4,7 @@ After the UN Police report types (daily occurrence, patrol, incident, flash repo
 heading can say "nothing to report" (NTR, RAS), as staff convention asks. No form asks for the identity of a survivor.
 """
 
-from bot.domain.form import Choice, Choices, Counts, Form, Moment, Number, Period, Question, Section, Where, Words
+from bot.domain.form import Choice, Choices, Counts, Form, Moment, Number, Question, Section, Where, Words
 from bot.domain.report_code import (
     ACTORS,
     ADULTS,
@@ -14,20 +14,18 @@ from bot.domain.report_code import (
     DUTY_TYPES,
     EQUIPMENT,
     FACILITIES,
-    FLAGS,
     FORCE,
+    HARM,
     HELP,
     INCIDENT_STATES,
     MEANS,
     NOTIFIED,
-    OWNERS,
     PARTNERS,
     PATROLS,
     PEOPLE,
     PERSONNEL,
     PROGRESS,
     PROPERTY,
-    REFERRALS,
     ROADS,
     SOURCES,
     STAGES,
@@ -35,48 +33,19 @@ from bot.domain.report_code import (
     TRAINING,
     VICTIM_KINDS,
 )
-
-
-def _text(code: str, *, required: bool = False, most: int = 4096) -> Question:
-    return Question(code, Words(most), required=required)
-
-
-def _heading(code: str, *more: Question, most: int = 4096) -> Section:
-    """Return a section that begins with what only a person can say; the rest is asked only if something was said."""
-    return Section(code, (_text(code, required=True, most=most), *more), nothing=True)
-
-
-PERIOD = Section("period", (Question("period", Period(), required=True),))
-OBSERVED = _heading(
-    "observations",
-    Question("source", Choice(SOURCES), needs="observations"),
-    Question("confidence", Choice(CONFIDENCE), needs="observations"),
+from bot.domain.report_section import (
+    ASSESSED,
+    ENGAGED,
+    FLAGGED,
+    FOLLOWED_UP,
+    OBSERVED,
+    PERIOD,
+    PROTECTION,
+    REPORTED,
+    WELFARE,
+    heading,
+    text,
 )
-ENGAGED = Section(
-    "engagement",
-    (
-        Question("reached", Counts(PEOPLE), required=True),
-        Question("women_officers", Number()),
-        Question("trainees", Counts(ADULTS)),
-    ),
-    nothing=True,
-)
-PROTECTION = _heading("poc")
-FLAGGED = Section(
-    "flags",
-    (
-        Question("flags", Choices(FLAGS), required=True),
-        Question("referral", Choice(REFERRALS), required=True, needs="flags"),
-    ),
-    nothing=True,
-)
-FOLLOWED_UP = _heading(
-    "follow_up",
-    Question("owner", Choice(OWNERS), required=True, needs="follow_up"),
-    Question("follow_up_due", Moment(ahead=True), needs="follow_up"),
-)
-ASSESSED = Section("assessment", (_text("assessment"),), nothing=True)
-WELFARE = Section("welfare", (_text("welfare", most=1000),), nothing=True, private=True)
 
 DAILY = Form(
     "daily",
@@ -90,15 +59,15 @@ DAILY = Form(
                 Question("time", Moment(), required=True),
                 Question("place", Where(), required=True),
                 Question("partner", Choice(PARTNERS)),
-                _text("summary", required=True),
+                text("summary", required=True),
             ),
             nothing=True,
             turns=True,
         ),
         ENGAGED,
-        _heading("persons_met"),
+        heading("persons_met"),
         OBSERVED,
-        _heading("incidents"),
+        REPORTED,
         PROTECTION,
         FLAGGED,
         Section(
@@ -106,7 +75,7 @@ DAILY = Form(
             (Question("force", Choices(FORCE), required=True), Question("force_detail", Words(), needs="force")),
             nothing=True,
         ),
-        _heading("action"),
+        heading("action"),
         FOLLOWED_UP,
         Section(
             "equipment",
@@ -118,7 +87,7 @@ DAILY = Form(
         ),
         WELFARE,
         ASSESSED,
-        _heading("plans"),
+        heading("plans"),
     ),
 )
 
@@ -130,8 +99,8 @@ PATROL = Form(
             (
                 Question("patrol_type", Choice(PATROLS), required=True),
                 Question("partner", Choice(PARTNERS)),
-                _text("task", required=True),
-                _text("members"),
+                text("task", required=True),
+                text("members"),
                 Question("vehicles", Number()),
                 Question("women_on_patrol", Number()),
             ),
@@ -144,11 +113,11 @@ PATROL = Form(
                 Question("back_at", Moment(), required=True),
             ),
         ),
-        Section("route", (_text("places_visited", required=True), _text("route_planned"), _text("route_actual"))),
-        _heading("persons_met"),
+        Section("route", (text("places_visited", required=True), text("route_planned"), text("route_actual"))),
+        heading("persons_met"),
         Section("attitude", (Question("attitude", Choice(ATTITUDES)),), nothing=True),
         OBSERVED,
-        _heading("armed_elements"),
+        heading("armed_elements"),
         Section(
             "conditions",
             (
@@ -157,15 +126,15 @@ PATROL = Form(
             ),
             nothing=True,
         ),
-        _heading("displaced"),
+        heading("displaced"),
         ENGAGED,
         PROTECTION,
         FLAGGED,
-        _heading("incidents"),
-        _heading("dead_spots"),
+        REPORTED,
+        heading("dead_spots"),
         FOLLOWED_UP,
         ASSESSED,
-        _heading("recommendation"),
+        heading("recommendation"),
     ),
 )
 
@@ -179,14 +148,14 @@ TRAINED = Form(
                 Question("training_type", Choice(TRAINING), required=True),
                 Question("partner", Choice(PARTNERS), required=True),
                 Question("place", Where(), required=True),
-                _text("topic", required=True),
+                text("topic", required=True),
                 Question("trainees", Counts(ADULTS), required=True),
             ),
         ),
         Section(
             "progress", (Question("progress", Choice(PROGRESS)), Question("progress_detail", Words())), nothing=True
         ),
-        _heading("difficulties"),
+        heading("difficulties"),
         FLAGGED,
         FOLLOWED_UP,
         ASSESSED,
@@ -202,13 +171,13 @@ INVESTIGATION = Form(
             (
                 Question("partner", Choice(PARTNERS), required=True),
                 Question("place", Where()),
-                _text("case_reference", most=60),
+                text("case_reference", most=60),
                 Question("support", Choices(SUPPORT), required=True),
                 Question("stage", Choice(STAGES), required=True),
-                _text("summary", required=True),
+                text("summary", required=True),
             ),
         ),
-        _heading("difficulties"),
+        heading("difficulties"),
         FLAGGED,
         FOLLOWED_UP,
         ASSESSED,
@@ -224,9 +193,9 @@ MEETING = Form(
                 Question("time", Moment(), required=True),
                 Question("place", Where(), required=True),
                 Question("partner", Choice(PARTNERS)),
-                _text("with_whom", required=True),
-                _text("subject", required=True),
-                _text("outcome", required=True),
+                text("with_whom", required=True),
+                text("subject", required=True),
+                text("outcome", required=True),
             ),
         ),
         ENGAGED,
@@ -241,9 +210,9 @@ _FLASH = (
     Section("where", (Question("place", Where(), required=True),)),
     Section("personnel", (Question("personnel", Choice(PERSONNEL), required=True),)),
     Section("help", (Question("help", Choice(HELP), required=True),)),
-    Section("what", (_text("what", most=1000),)),
-    Section("action", (_text("action", most=1000),), nothing=True),
-    Section("reach", (_text("reach", most=200),)),
+    Section("what", (text("what", most=1000),)),
+    Section("action", (text("action", most=1000),), nothing=True),
+    Section("reach", (text("reach", most=200),)),
 )
 
 # The reporter is known: with these seven the flash has its eight fields.
@@ -262,23 +231,23 @@ INCIDENT = Form(
         Section(
             "victims",
             (
-                Question("victim_kind", Choices(VICTIM_KINDS), required=True),
-                Question("killed", Counts(PEOPLE)),
-                Question("wounded", Counts(PEOPLE)),
-                Question("abducted", Counts(PEOPLE)),
-                Question("displaced_people", Counts(PEOPLE)),
+                Question("victim_kind", Choice(VICTIM_KINDS), required=True),
+                Question("harm", Choice(HARM), required=True),
+                Question("harmed", Counts(PEOPLE), required=True),
             ),
             nothing=True,
+            turns=True,
         ),
         Section("means", (Question("means", Choice(MEANS), required=True),), nothing=True),
-        Section("why", (_text("why"),), nothing=True),
+        Section("why", (text("why"),), nothing=True),
         Section("source", (Question("source", Choice(SOURCES)), Question("confidence", Choice(CONFIDENCE)))),
-        _heading("authorities"),
+        heading("authorities"),
         Section(
             "property",
             (
                 Question("property", Choices(PROPERTY), required=True),
                 Question("property_detail", Words(), needs="property"),
+                Question("evidence", Words()),
             ),
             nothing=True,
         ),
@@ -288,6 +257,13 @@ INCIDENT = Form(
         FOLLOWED_UP,
         ASSESSED,
         Section("state", (Question("state", Choice(INCIDENT_STATES), required=True),)),
+    ),
+    # Which of several kinds were killed and which wounded could not be said with it.
+    retired=(
+        Section(
+            "victims",
+            (Question("victim_kind", Choices(VICTIM_KINDS)), *(Question(code, Counts(PEOPLE)) for code in HARM)),
+        ),
     ),
 )
 

@@ -22,6 +22,16 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Byline:
+    """Who wrote a report, where and for whom they served when it was first sent, and how it is marked."""
+
+    officer: Person
+    call_sign: str | None = None
+    unit: Text | None = None
+    marking: Text | None = None
+
+
+@dataclass(frozen=True)
 class AskReport(Message):
     """One question of a form, with the buttons that answer it, and what was just recorded.
 
@@ -43,14 +53,16 @@ class AskReport(Message):
     mending: bool = False
     posts: tuple[tuple[str, Text], ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    links: tuple[tuple[str, datetime], ...] = ()  # numbers of incident reports, and when each was
     refused: No | None = None
     facts: dict[str, Any] | None = None
     aside: str | None = None  # the form of the draft that was laid aside for this one just now
+    outside: bool = False  # what was just recorded took place outside the period of the report
 
 
 @dataclass(frozen=True)
 class ReportPreview(Message):
-    """The report as it would be submitted, with what is missing and what it overlaps."""
+    """The report as it would be submitted, with what is missing, what it overlaps, and what is outside its period."""
 
     kind: ClassVar[str] = "report_preview"
 
@@ -63,6 +75,8 @@ class ReportPreview(Message):
     corrects: str | None
     attached: tuple[AttachmentView, ...] = ()
     sent: str | None = None  # it has been sent, as the report of this number: nothing is left to press
+    by: Byline | None = None
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +139,14 @@ class ReportView:
     question: str | None = None
     answer: str | None = None
     attached: tuple[AttachmentView, ...] = ()
+    call_sign: str | None = None
+    unit: Text | None = None
+    marking: Text | None = None
+
+    @property
+    def by(self) -> Byline:
+        """Who wrote it, and how it is marked."""
+        return Byline(self.officer, self.call_sign, self.unit, self.marking)
 
 
 @dataclass(frozen=True)

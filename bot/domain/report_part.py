@@ -1,13 +1,14 @@
 """A report in full, in as many messages as it takes: what a card has no room for is read in chat all the same."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.domain.form import Answers, Form, Step, Words, steps
 from bot.domain.message import Message
+from bot.domain.piece import cut, weight_of
 from bot.domain.report_draft import with_turns
+from bot.domain.report_message import Byline
 
 # Of the 4,096 characters of a message; the rest is for its head.
 ROOM = 3800
@@ -17,10 +18,6 @@ BESIDE = 120
 LEAST = 400
 # The words of a code in either language; what numbers, a period in two ways of writing, or a grid reference take.
 CODE, FIGURES = 40, 120
-# What a character takes once it is written as HTML; one outside the basic plane is two on some of Telegram's counts.
-_ESCAPED = {"&": 5, "<": 4, ">": 4, '"': 6}
-# A joiner makes one sign of those beside it, a selector belongs to the one before.
-_JOINER, _SELECTORS = "\u200d", ("\ufe0e", "\ufe0f")
 
 Answered = tuple[tuple[str, Any], ...]
 
@@ -43,6 +40,7 @@ class ReportPart(Message):
     answers: Answered
     nothing: tuple[str, ...] = ()
     continued: bool = False
+    by: Byline | None = None  # in the first
 
 
 def parts_of(
@@ -52,9 +50,10 @@ def parts_of(
     nothing: tuple[str, ...],
     number: str | None = None,
     version: int | None = None,
+    by: Byline | None = None,
 ) -> list[ReportPart]:
     """Return the messages, in order. `answers`: those that count and that the reader may see."""
-    pages, left = _pages(form, answers)
+    pages, left = _pages(form, answers, ROOM - _weight_of_byline(by))
     if len(nothing) * BESIDE // 2 > left:
         pages.append([])
     found = []
@@ -63,15 +62,26 @@ def parts_of(
         continued = bool(page and before) and page[0][0] == before[-1][0]
         shown = nothing if at + 1 == len(pages) else ()
         found.append(
-            ReportPart(which, form.code, number, version, at + 1, len(pages), tuple(page), shown, continued=continued)
-        )
+            ReportPart(
+                which, form.code, number, version, at + 1, len(pages), tuple(page), shown, continued=continued,
+                by=by if at == 0 else None,
+            )
+        )  # fmt: skip
     return found
 
 
-def _pages(form: Form, answers: Answers) -> tuple[list[list[tuple[str, Any]]], int]:
-    """Return the answers a message at a time, and how much room the last one has."""
+def _weight_of_byline(by: Byline | None) -> int:
+    if by is None:
+        return 0
+    names = [one for one in (by.officer.rank, by.officer.post, by.unit, by.marking) if one is not None]
+    words = (by.officer.name, by.officer.mission, by.call_sign or "")
+    return BESIDE + sum(map(weight_of, words)) + sum(max(weight_of(one.en), weight_of(one.fr)) for one in names)
+
+
+def _pages(form: Form, answers: Answers, room: int) -> tuple[list[list[tuple[str, Any]]], int]:
+    """Return the answers a message at a time, and how much room the last one has; the first one has `room`."""
     pages: list[list[tuple[str, Any]]] = [[]]
-    left = ROOM
+    left = room
     for step in steps(form, with_turns(form, answers), frozenset()):
         if step.key not in answers:
             continue
@@ -105,44 +115,3 @@ def _weight_of_short(value: Any) -> int:
         return CODE * len(value)
     name = value.get("name", "") if isinstance(value, dict) else ""
     return FIGURES + max(weight_of(each) for each in (name.values() if isinstance(name, dict) else (str(name),)))
-
-
-def weight_of(text: str) -> int:
-    """Return how many characters a text takes as HTML, by the count that is longest."""
-    return sum(_weight(each) for each in text)
-
-
-def _weight(character: str) -> int:
-    return _ESCAPED.get(character, 2 if ord(character) > 0xFFFF else 1)
-
-
-def cut(text: str, room: int) -> tuple[str, str]:
-    """Return the most of a text that `room` holds, and the rest; nothing but blanks between them is left out.
-
-    It ends with a line or a word where one ends in the last third of it, else between two signs as they are seen: an
-    accent stays with its letter, and a family with its children.
-    """
-    end, left = 0, room
-    while end < len(text) and (left := left - _weight(text[end])) >= 0:
-        end += 1
-    if end == len(text):
-        return text, ""
-    for gap in ("\n", " "):
-        at = text.rfind(gap, end * 2 // 3, end)
-        if at > 0 and (head := text[:at].rstrip()):
-            return head, text[at:].lstrip()
-    at = end
-    while at > 1 and _belongs_together(text[at - 1], text[at]):
-        at -= 1
-    at = at if at > 1 else max(end, 1)  # nothing but such signs: it has to be cut somewhere
-    return text[:at], text[at:]
-
-
-def _belongs_together(before: str, after: str) -> bool:
-    return (
-        after in (_JOINER, *_SELECTORS)
-        or before == _JOINER
-        or bool(unicodedata.combining(after))
-        or "\U0001f3fb" <= after <= "\U0001f3ff"  # the colour of a skin
-        or all("\U0001f1e6" <= each <= "\U0001f1ff" for each in (before, after))  # two letters of a flag
-    )

@@ -51,5 +51,18 @@ def window(answers: Mapping[str, Any], key: str) -> tuple[datetime, datetime] | 
     return since, since + _FOLLOWS_WITHIN
 
 
+def outside(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the keys of what took place before or after the period of the report; one without a period has none.
+
+    It may be meant, so it is pointed out and not refused. What is still to be done is no part of the period.
+    """
+    period = answers.get("period")
+    if period is None:
+        return ()
+    since, until = _instant(period["from"]), _instant(period["to"])
+    times = [key for key in answers if key.rpartition(".")[2] == "time"]
+    return tuple(key for key in times if not since <= _instant(answers[key]) <= until)
+
+
 def _instant(value: str) -> datetime:
     return datetime.fromisoformat(value)

@@ -16,7 +16,7 @@ from bot.domain.form import Words, locate
 from bot.domain.officer import Person
 from bot.domain.report_form import FORMS
 
-TEXT_MAX = 4000  # what is typed into one heading: fits a message with what stands around it
+TEXT_MAX = 4096  # what one message of Telegram holds: a passage that it splits would lose its beginning
 
 
 class SitrepKind(StrEnum):
@@ -118,7 +118,7 @@ class Entry:
 class Tally:
     """A table of numbers. `by` says what its rows are (posts, duty types, days); a number that is not known is None.
 
-    `summed`: a last row adds the others up.
+    `summed`: a last row adds the others up. `zeros`: a row of zeros says something too, and is shown.
     """
 
     code: str
@@ -126,11 +126,21 @@ class Tally:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
     summed: bool = True
+    zeros: bool = False
+
+    @property
+    def shown(self) -> tuple[tuple[str, tuple[int | None, ...]], ...]:
+        """The rows that say something."""
+        return tuple(
+            (code, numbers)
+            for code, numbers in self.rows
+            if any(number or (self.zeros and number is not None) for number in numbers)
+        )
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing in it but zeros."""
-        return not any(number for _, numbers in self.rows for number in numbers)
+        """Whether no row says anything."""
+        return not self.shown
 
     @property
     def sums(self) -> tuple[int, ...]:
@@ -186,6 +196,7 @@ class Sitrep:
 
     `zone` is that of the reporting day; `language` the one in which it goes out; `number` is empty for one that was
     only asked for and is not kept. `only`: the post that it is about; nothing: the whole contingent.
+    `known_until`: up to when anything is known, if the line to Telegram was down before the period's end.
     """
 
     kind: SitrepKind
@@ -211,11 +222,12 @@ class Sitrep:
     prepared_by: Person | None = None
     approved_at: datetime | None = None
     approved_by: Person | None = None
+    known_until: datetime | None = None
 
     @property
     def mark(self) -> str:
         """What stands for all that it says: another one, if anything in it has changed."""
-        return digest_of(repr((self.parts, self.changed, self.translations)))[:8]
+        return digest_of(repr((self.parts, self.changed, self.translations, self.known_until)))[:8]
 
     def part(self, heading: str) -> Part:
         """Return what stands under a heading; raises KeyError."""

@@ -6,22 +6,24 @@ from datetime import datetime, timedelta
 
 from bot.domain import sitrep_tally as tallies
 from bot.domain.absence import AbsenceKind
-from bot.domain.report import Report
+from bot.domain.report import Report, Version
 from bot.domain.sitrep import HEADINGS, Entry, Part, SitrepKind, Tally, Written
 from bot.domain.sitrep_entry import ENTRIES_MOST, entries_of, listed
-from bot.domain.sitrep_tally import Cases, Kept, Presence
+from bot.domain.sitrep_tally import Cases, Holdings, Kept, Presence
+from bot.domain.sitrep_victim import harmed
 
 # What a week is told of one by one; of the rest it gives the totals.
 WEEKLY_LISTED = frozenset({"incidents", "protection", "training", "assessment", "ahead"})
-KEPT_COLUMNS = ("due", "on_time", "late", "missed")
+KEPT_COLUMNS = ("due", "on_time", "late", "missed", "awaited")
 
 
 @dataclass(frozen=True)
 class Travel:
-    """Duty travel: begun, ended within the period; to begin within the next as long again."""
+    """Duty travel: begun, ended within the period; under way at its end; to begin within the next as long again."""
 
     begun: int = 0
     ended: int = 0
+    under_way: int = 0
     ahead: int = 0
 
 
@@ -39,7 +41,9 @@ class Day:
 class Ground:
     """What a period left behind. `late`: reports of periods before, which nobody has counted yet.
 
-    `updated`: incidents that were counted before and have a newer version: listed again, not counted.
+    `updated`: incidents that were counted before and have a newer version: listed again, and of their victims the
+    difference is counted; `replaced`: their versions that went out last, in the same order. `held`: what each post
+    holds of channels. `patrols_out`: patrols under way at the end.
     `closings`: why alerts were closed. `changes`: by post, who arrived and left. `turnover`: who is to arrive, leave,
     go on leave and come back in the next week.
     """
@@ -49,11 +53,14 @@ class Ground:
     reports: tuple[Report, ...]
     late: tuple[Report, ...] = ()
     updated: tuple[Report, ...] = ()
+    replaced: tuple[Version, ...] = ()
     kept: tuple[Kept, ...] = ()
     cases: tuple[Cases, ...] = ()
     acknowledged: tuple[timedelta, ...] = ()
     closings: tuple[tuple[str, int], ...] = ()
     travel: Travel = Travel()
+    patrols_out: int = 0
+    held: Holdings = ()
     changes: tuple[tuple[str, tuple[int, ...]], ...] = ()
     turnover: tuple[tuple[str, tuple[int, ...]], ...] = ()
     days: tuple[Day, ...] = ()
@@ -100,8 +107,10 @@ def _figures(ground: Ground) -> dict[str, tuple[tuple[str, int | None], ...]]:
         "personnel": (("authorised", ground.authorised), ("strength", len(ground.people))),
         "movements": (
             ("patrols", sum(one.version.form == "patrol" for one in reports)),
+            ("patrols_out", ground.patrols_out),
             ("travel_begun", ground.travel.begun),
             ("travel_ended", ground.travel.ended),
+            ("travel_out", ground.travel.under_way),
             ("travel_ahead", ground.travel.ahead),
         ),
         "medical": (
@@ -124,11 +133,15 @@ def _tables(kind: SitrepKind, ground: Ground) -> dict[str, tuple[Tally, ...]]:
         ),
         "operations": (tallies.filed(posts, reports), tallies.duties(reports)),
         "incidents": (tallies.incidents(reports),),
-        "protection": (tallies.harmed(reports),),
+        "protection": (harmed(reports, ground.updated, ground.replaced),),
         "engagement": (tallies.engagement(posts, reports), tallies.flags(reports)),
         "training": (tallies.training(posts, reports),),
         "logistics": (tallies.equipment(reports),),
-        "communications": (tallies.communications(posts, people, reports),),
+        "communications": (
+            tallies.communications(posts, people, reports),
+            tallies.channels_held(ground.held),
+            tallies.channels_down(posts, ground.held, reports),
+        ),
         "compliance": compliance,
     }
     if kind is SitrepKind.WEEKLY:
@@ -149,7 +162,7 @@ def _trend(ground: Ground) -> Tally:
     columns = (*KEPT_COLUMNS, "reports", "incidents", "reached")
     rows = []
     for at, day in enumerate(ground.days):
-        reports = [one for one in ground.reports if day.since < one.until <= day.until]
+        reports = [one for one in ground.reports if one.ended_in(day.since, day.until)]
         reports += ground.late if at == 0 else ()
         kept = [sum(getattr(one, column) for one in day.kept) for column in KEPT_COLUMNS]
         incidents = sum(one.version.form in ("flash", "incident") for one in reports)

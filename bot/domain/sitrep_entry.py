@@ -1,9 +1,11 @@
 """Which heading of the situation report each section of each report goes under; what is private goes nowhere."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from bot.domain.form import locate
 from bot.domain.report import Report
+from bot.domain.report_code import PROPERTY
 from bot.domain.report_form import FORMS
 from bot.domain.sitrep import Entry
 
@@ -73,6 +75,13 @@ def _goes_out(report: Report, key: str) -> bool:
     return report.version.form not in ("flash", "incident") or not flagged or key in _FLAGGED
 
 
+def _without_none(key: str, value: Any) -> Any:
+    """Return an answer without "no loss" where it stands beside losses: whoever ticked both has lost something."""
+    if key == "property" and isinstance(value, list) and len(value) > 1:
+        return [one for one in value if one != PROPERTY[0]]
+    return value
+
+
 def entries_of(report: Report, *, late: bool = False) -> dict[str, Entry]:
     """Return what a report says, by heading of the situation report."""
     version = report.version
@@ -82,7 +91,7 @@ def entries_of(report: Report, *, late: bool = False) -> dict[str, Entry]:
         hidden = section.private or not _goes_out(report, key)
         heading = None if hidden else heading_of(version.form, section.code)
         if heading is not None:
-            said.setdefault(heading, {})[key] = value
+            said.setdefault(heading, {})[key] = _without_none(key, value)
     return {
         heading: Entry(
             report.id,

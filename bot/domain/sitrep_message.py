@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from bot.domain.bilingual import Language
+from bot.domain.bilingual import Language, Text
 from bot.domain.message import Message, Priority
 from bot.domain.officer import Person
 from bot.domain.sitrep import SitrepKind, SitrepState
+
+# How many passages are untranslated, by the language into which; the reporting language first, none that has none.
+Untranslated = tuple[tuple[Language, int], ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class SitrepCard(Message):
     language: Language
     figures: tuple[tuple[str, int], ...]
     written: tuple[tuple[str, str], ...]
-    untranslated: int
+    untranslated: Untranslated
     late: int
     changed: int
     approved_by: Person | None = None
@@ -96,11 +99,28 @@ class AskSitrepPeriod(Message):
 
 
 @dataclass(frozen=True)
+class PassageSource:
+    """Where a passage stands. Of a report: its post and number, the field by its question, and the turn from 0.
+
+    Of what command wrote: the number and kind of the situation report, the heading, and who wrote it.
+    """
+
+    number: str
+    post: Text | None = None
+    field: str | None = None
+    turn: int | None = None
+    sitrep: SitrepKind | None = None
+    heading: str | None = None
+    author: Person | None = None
+
+
+@dataclass(frozen=True)
 class SitrepPassage(Message):
     """A narrative verbatim, to be translated, or a machine's draft of its translation; a long one comes in parts."""
 
     kind: ClassVar[str] = "sitrep_passage"
 
+    source: PassageSource
     text: str
     language: Language
     part: int
@@ -110,7 +130,10 @@ class SitrepPassage(Message):
 
 @dataclass(frozen=True)
 class AskTranslation(Message):
-    """Asks for the translation of the narrative before. `mark` names it on buttons; `drafted`: by a machine."""
+    """Asks for the translation of the narrative before. `mark` names it on buttons; `drafted`: by a machine.
+
+    `long`: its translation may take more than one message.
+    """
 
     kind: ClassVar[str] = "ask_translation"
 
@@ -120,26 +143,45 @@ class AskTranslation(Message):
     into: Language
     left: int
     drafted: bool = False
+    long: bool = False
+
+
+@dataclass(frozen=True)
+class TranslationGoesOn(Message):
+    """Says that what was typed is kept, `length` characters by now, and that the next text goes on with it."""
+
+    kind: ClassVar[str] = "translation_goes_on"
+
+    sitrep: int
+    number: str
+    into: Language
+    length: int
 
 
 @dataclass(frozen=True)
 class TranslationsDone(Message):
-    """Says that nothing is left to translate."""
+    """Says that nothing is left to translate into a language; `left`: what is, into the other."""
 
     kind: ClassVar[str] = "translations_done"
 
     sitrep: int
     number: str
+    into: Language
+    left: Untranslated = ()
 
 
 @dataclass(frozen=True)
 class AskApproval(Message):
-    """Asks the commander once more, with what is still open. `mark` stands for what is approved, and nothing else."""
+    """Asks the commander once more, with what is still open. `mark` stands for what is approved, and nothing else.
+
+    `language`: the one in which it goes out.
+    """
 
     kind: ClassVar[str] = "ask_approval"
 
     line: SitrepLine
-    untranslated: int
+    language: Language
+    untranslated: Untranslated
     unreviewed: int
     unwritten: tuple[str, ...]
     mark: str

@@ -1,6 +1,6 @@
 """When situation reports are due, what they are called, and who may do what with them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,34 @@ def period_of(kind: SitrepKind, on: date, day_from: time, zone: str) -> tuple[da
     if kind is SitrepKind.WEEKLY:
         since, _ = reporting_day(on - timedelta(days=6), day_from, zone)
     return since, until
+
+
+Told = Sequence[tuple[datetime, datetime]]
+
+
+def continued(since: datetime, before: datetime, after: datetime, told: Told) -> datetime:
+    """Return where a period begins so that it follows those that were `told`: at `since`, as a rule.
+
+    One that ended at another hour of the days on either side, from `before` to `after`, was prepared before the hour
+    at which the day begins was changed: the next goes on where it ended.
+    """
+    return max((ends for _, ends in told if ends == since or before < ends < after), default=since)
+
+
+def fitted(since: datetime, until: datetime, before: datetime, told: Told) -> tuple[datetime, datetime]:
+    """Return the period of a day as it fits to those that were prepared already, by their beginning.
+
+    It is what nobody has told of it yet, and of the day before if the hour of the day was changed since; if all of it
+    was told, the one that told most.
+    """
+    free = [(since, until)]
+    for begins, ends in told:
+        pieces = [piece for one in free for piece in ((one[0], min(one[1], begins)), (max(one[0], ends), one[1]))]
+        free = [(one, other) for one, other in pieces if one < other]
+    if not free:
+        return max(told, key=lambda one: min(one[1], until) - max(one[0], since))
+    first, last = free[-1]
+    return (continued(since, before, since, told) if first == since else first), last
 
 
 def last_whole_day(at: datetime, day_from: time, zone: str) -> date:

@@ -9,17 +9,18 @@ from bot.domain.absence import AbsenceKind
 from bot.domain.officer import Gender
 from bot.domain.picture import State
 from bot.domain.report import Report
-from bot.domain.report_code import CATEGORIES, DUTY_TYPES, EQUIPMENT, FLAGS, PEOPLE, REFERRALS
+from bot.domain.report_code import CATEGORIES, CHANNELS, DUTY_TYPES, EQUIPMENT, FLAGS, PEOPLE, REFERRALS
 from bot.domain.sitrep import Tally
 
-RADIOS = ("radio", "telephone", "internet")
-HARM = ("killed", "wounded", "abducted", "displaced_people")
+# What each post holds: codes of CHANNELS, and how many sets of each.
+Holdings = Sequence[tuple[str, Sequence[tuple[str, int]]]]
+
 FORM_COLUMNS = ("daily", "patrol", "training", "investigation", "meeting", "incident")
 
 
 @dataclass(frozen=True)
 class Presence:
-    """One officer of the strength at the end of the period."""
+    """One officer of the strength at the end of the period. `on_patrol`: by a patrol report that covers it."""
 
     post: str
     gender: Gender | None
@@ -27,11 +28,15 @@ class Presence:
     absence: AbsenceKind | None
     phone: bool
     unreachable: bool
+    on_patrol: bool = False
 
 
 @dataclass(frozen=True)
 class Kept:
-    """The check-ins of one post whose deadline lies in the period; `proxy`: entered by somebody else."""
+    """The check-ins of one post whose deadline lies in the period; `proxy`: of these, entered by somebody else.
+
+    What is due is answered on time, answered late, missed, or `awaited`: not judged yet.
+    """
 
     post: str
     due: int
@@ -40,6 +45,7 @@ class Kept:
     missed: int
     excused: int
     proxy: int
+    awaited: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,12 @@ def _tally(
 
 
 def strength(posts: Sequence[str], people: Sequence[Presence]) -> Tally:
-    """Return who is there: strength, present, away and why."""
-    columns = ("strength", "present", *AbsenceKind)
+    """Return who is there: strength, present, on patrol, away and why; but for the first, the parts add up to it."""
+    columns = ("strength", "present", "on_patrol", *AbsenceKind)
 
     def row(one: Presence) -> list[int]:
-        return [1, int(one.absence is None), *(int(one.absence is kind) for kind in AbsenceKind)]
+        there, out = one.absence is None and not one.on_patrol, one.absence is None and one.on_patrol
+        return [1, int(there), int(out), *(int(one.absence is kind) for kind in AbsenceKind)]
 
     return _tally("strength", posts, tuple(map(str, columns)), ((one.post, row(one)) for one in people))
 
@@ -182,41 +189,52 @@ def incidents(reports: Sequence[Report]) -> Tally:
     return Tally("incidents", "category", ("incidents", "flash_only", "unsettled"), tuple(rows))
 
 
-def harmed(reports: Sequence[Report]) -> Tally:
-    """Return the victims of incidents, by sex and age."""
-    rows = []
-    for harm in HARM:
-        of = [_counts(one.version.answers.get(harm), PEOPLE) for one in reports]
-        rows.append((harm, tuple(sum(column) for column in zip(*of, strict=True)) if of else (0,) * len(PEOPLE)))
-    return Tally("harm", "harm", PEOPLE, tuple(rows), summed=False)
-
-
 def equipment(reports: Sequence[Report]) -> Tally:
     """Return how many reports name each kind of equipment as out of order."""
     counted = Counter(kind for one in reports for kind in one.version.answers.get("equipment") or [])
-    rows = tuple((kind, (counted[kind],)) for kind in EQUIPMENT if counted[kind])
+    # A code that no form offers any more stands in reports of before, and is counted all the same.
+    kinds = (*EQUIPMENT, *sorted(counted.keys() - set(EQUIPMENT)))
+    rows = tuple((kind, (counted[kind],)) for kind in kinds if counted[kind])
     return Tally("equipment", "equipment", ("reports_naming",), rows, summed=False)
 
 
 def communications(posts: Sequence[str], people: Sequence[Presence], reports: Sequence[Report]) -> Tally:
-    """Return the communications state by post: phones that Vigie reaches, and what reports name as out of order."""
-    columns = ("phones", "unreachable", *(f"{kind}_down" for kind in RADIOS), "dead_spots")
+    """Return the phones that Vigie reaches, and the places without coverage that reports name, by post."""
 
     def found() -> Iterable[tuple[str, Sequence[int]]]:
         for one in people:
-            yield one.post, [int(one.phone), int(one.unreachable), 0, 0, 0, 0]
+            yield one.post, [int(one.phone), int(one.phone and one.unreachable), 0]
         for report in reports:
-            answers = report.version.answers
-            down = [int(kind in (answers.get("equipment") or [])) for kind in RADIOS]
-            yield report.post, [0, 0, *down, int("dead_spots" in answers)]
+            yield report.post, [0, 0, int("dead_spots" in report.version.answers)]
 
-    return _tally("communications", posts, columns, found())
+    return _tally("communications", posts, ("phones", "unreachable", "dead_spots"), found())
+
+
+def channels_held(held: Holdings) -> Tally:
+    """Return how many sets of each channel a post holds; a post that says nothing of it has no row."""
+    columns = tuple(kind for kind in CHANNELS if any(dict(there).get(kind) for _, there in held))
+    rows = tuple((post, tuple(dict(there).get(kind, 0) for kind in columns)) for post, there in held if there)
+    return Tally("channels_held", "post", columns, rows)
+
+
+def channels_down(posts: Sequence[str], held: Holdings, reports: Sequence[Report]) -> Tally:
+    """Return how many reports name each channel of a post as out of order.
+
+    A zero is a channel that the post holds and that nobody names; of one that it does not hold there is no number.
+    """
+    named = Counter((one.post, kind) for one in reports for kind in one.version.answers.get("equipment") or [])
+    known = {(post, kind) for post, there in held for kind, sets in there if sets} | set(named)
+    columns = tuple(kind for kind in CHANNELS if any((post, kind) in known for post in posts))
+    rows = tuple(
+        (post, tuple(named[post, kind] if (post, kind) in known else None for kind in columns)) for post in posts
+    )
+    return Tally("channels_down", "post", columns, rows, zeros=True)
 
 
 def compliance(posts: Sequence[str], kept: Sequence[Kept]) -> Tally:
     """Return what became of the check-ins that were due."""
-    columns = ("due", "on_time", "late", "missed", "excused", "proxy")
-    rows = ((one.post, [one.due, one.on_time, one.late, one.missed, one.excused, one.proxy]) for one in kept)
+    columns = ("due", "on_time", "late", "missed", "awaited", "excused", "proxy")
+    rows = ((one.post, [getattr(one, column) for column in columns]) for one in kept)
     return _tally("compliance", posts, columns, rows)
 
 

@@ -13,12 +13,13 @@ from bot.services.attachment import FORGET, Files
 
 
 def crew(settings: Settings, begin: Begin, read: Begin, files: Files, catalogues: Catalogues) -> dict[str, Carrier]:
-    """Return the carriers by kind. Where no mail server is set nobody carries mail, and none is owed."""
+    """Return the carriers by kind. What no server is set for nobody carries, and none is owed."""
     mailer = _mail(settings, begin, files, catalogues)
+    translator = _translator(settings)
     return {
         FORGET: Forget(begin, files),
         "print": Print(begin, read, files, catalogues),
-        "translate": Translate(begin, _translator(settings)),
+        **({"translate": Translate(begin, translator)} if translator is not None else {}),
         **({"mail": mailer} if mailer is not None else {}),
     }
 

@@ -35,9 +35,20 @@ class Enclosed:
     content: bytes = field(repr=False)
 
 
+class NoServer(Later):
+    """The server cannot be reached, or lets us say nothing: no judgement of the mail."""
+
+
+class NotNow(Later):
+    """The server will not take the mail for now, in its own words."""
+
+
 @dataclass(frozen=True)
 class Mail:
-    """One mail, whole; `at` is its date. `message_id` is made by `message_id`, so that a repeated mail is known."""
+    """One mail, whole; `at` is its date. `message_id` is made by `message_id`, so that a repeated mail is known.
+
+    `to` is who stands in it, where these are more than its `recipients`: some have it already.
+    """
 
     sender: str
     recipients: tuple[str, ...]
@@ -46,11 +57,12 @@ class Mail:
     at: datetime
     message_id: str
     files: tuple[Enclosed, ...] = ()
+    to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Refused:
-    """Somebody whom the mail did not reach though it reached others: the server's line, and whether it may pass."""
+    """Somebody whom the mail did not reach: the server's line, and whether it may pass."""
 
     recipient: str
     line: str
@@ -70,9 +82,9 @@ class Mailer:
         self._relay, self._tls = relay, tls
 
     async def send(self, mail: Mail) -> tuple[Refused, ...]:
-        """Send a mail to all its recipients; return those whom the server refused while it took others.
+        """Send a mail to all its recipients; return those whom the server refused, if not all in the same way.
 
-        Raises Later if nobody got it and that may pass, Never if the server refuses the mail or everybody.
+        Raises NoServer, NotNow if nobody got it and all may another time, Never if the mail or everybody is refused.
         """
         misspelt = [Refused(one, "is not an e-mail address", False) for one in mail.recipients if not is_address(one)]
         sound = [one for one in mail.recipients if is_address(one)]
@@ -86,17 +98,19 @@ class Mailer:
                 )
             except SMTPRecipientsRefused as refusal:
                 everybody = [*misspelt, *(_refused(one.recipient, one) for one in refusal.recipients)]
-                if any(one.passing for one in everybody):
-                    raise Later(_told(everybody)) from None
-                raise Never(_told(everybody)) from None
+                if all(one.passing for one in everybody):
+                    raise NotNow(_told(everybody)) from None
+                if not any(one.passing for one in everybody):
+                    raise Never(_told(everybody)) from None
+                return tuple(everybody)
             except SMTPResponseException as refusal:
                 raise _sorted(refusal) from None
             except _TROUBLE as error:
-                raise Later(f"the mail server was lost ({type(error).__name__})") from None
+                raise NoServer(f"the mail server was lost ({type(error).__name__})") from None
         return (*misspelt, *(_refused(recipient, answer) for recipient, answer in said.items()))
 
     async def greet(self, sender: str) -> None:
-        """Connect and log in as for a mail from `sender`, and leave again. Raises Later with what is wrong."""
+        """Connect and log in as for a mail from `sender`, and leave again. Raises NoServer with what is wrong."""
         async with self._connected(_domain(sender)):
             pass
 
@@ -121,11 +135,11 @@ class Mailer:
                     await server.ehlo()
             except SMTPAuthenticationError as error:
                 # Without the server's text, in which some repeat what was sent.
-                raise Later(f"the mail server refuses the login ({error.code})") from None
+                raise NoServer(f"the mail server refuses the login ({error.code})") from None
             except SMTPResponseException as error:
-                raise Later(f"the mail server turns us away: {_line(error.code, error.message)}") from None
+                raise NoServer(f"the mail server turns us away: {_line(error.code, error.message)}") from None
             except _TROUBLE as error:
-                raise Later(f"the mail server cannot be used: {error}") from None
+                raise NoServer(f"the mail server cannot be used: {error}") from None
             yield server
             with suppress(*_TROUBLE):
                 await server.quit(timeout=QUIT_TIMEOUT_S)
@@ -137,7 +151,7 @@ def compose(mail: Mail) -> EmailMessage:
     """Return the mail as it is sent: 7-bit whatever it says, because not every server on the way takes more."""
     message = EmailMessage(policy.SMTP)
     message["From"] = mail.sender
-    message["To"] = ", ".join(one for one in mail.recipients if is_address(one))
+    message["To"] = ", ".join(one for one in mail.to or mail.recipients if is_address(one))
     message["Subject"] = _one_line(mail.subject)
     message["Date"] = mail.at
     message["Message-ID"] = mail.message_id
@@ -171,9 +185,9 @@ def _for_good(code: int) -> bool:
     return 500 <= code < 600
 
 
-def _sorted(refusal: SMTPResponseException) -> Later | Never:
+def _sorted(refusal: SMTPResponseException) -> NotNow | Never:
     line = _line(refusal.code, refusal.message)
-    return Never(line) if _for_good(refusal.code) else Later(line)
+    return Never(line) if _for_good(refusal.code) else NotNow(line)
 
 
 def _told(refused: list[Refused]) -> str:

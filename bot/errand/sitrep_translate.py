@@ -9,14 +9,11 @@ from bot.services import sitrep_machine
 class Translate:
     """Carries out the errands `translate`, whose subject is the id of a situation report."""
 
-    def __init__(self, begin: Begin, translator: Translator | None) -> None:
-        """Without a translator, which is the default, nothing is drafted and nothing leaves."""
+    def __init__(self, begin: Begin, translator: Translator) -> None:
         self._begin, self._translator = begin, translator
 
     async def carry_out(self, errand: Errand) -> None:
         """Draft one after the other, each kept at once. Raises Later; a text that the server refuses is left out."""
-        if self._translator is None:
-            return
         async with self._begin() as tx:
             wanted = await sitrep_machine.undrafted(tx, int(errand.subject))
         refused: Never | None = None

@@ -138,6 +138,11 @@ async def views(tx: Tx, draft: int | None, report: int | None) -> tuple[Attachme
     return rules.viewed(await attachments.of(tx, draft, report), draft)
 
 
+async def brings(tx: Tx, draft: int) -> bool:
+    """Return whether a draft brings attachments of its own."""
+    return rules.counted(await attachments.of(tx, draft, None)) > 0
+
+
 async def _draft(tx: Tx, officer: Officer, which: int) -> ReportDraft:
     writing = (await dossier.of(tx, officer)).report
     if writing is None or writing.id != which:

@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["contingent", "mission", "post", "watch", "officer"]
-KINDS: tuple[Kind, ...] = ("contingent", "mission", "post", "watch", "officer")
+Kind = Literal["contingent", "mission", "post", "watch", "officer", "contact"]
+KINDS: tuple[Kind, ...] = ("contingent", "mission", "post", "watch", "officer", "contact")
 
 
 @dataclass
 class Tally:
-    """One kind of thing, by code. `missing` ones are in the database and not in the file: told, never touched."""
+    """One kind of thing, by code. `missing` ones are in the database and not in the file.
+
+    They are told and never touched, but for contacts, which are then taken out of the directory.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # code: the file's names of what differs
@@ -23,7 +26,7 @@ class Changes:
 
     `retired`: watches that the file no longer has and that are kept no more. `returned`: retired watches that are back.
     `own_language`: officers who chose another language than the file's and keep it. `replanned`: enrolled officers
-    whose duties are planned anew.
+    whose duties are planned anew. `corrected`: contacts whose numbers were corrected in chat, which stay.
     """
 
     dry_run: bool
@@ -32,6 +35,7 @@ class Changes:
     returned: list[str] = field(default_factory=list)
     own_language: list[str] = field(default_factory=list)
     replanned: list[str] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)
     warnings: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> Tally:
@@ -45,4 +49,4 @@ class Changes:
     @property
     def any(self) -> bool:
         """Whether something was, or would be, written."""
-        return bool(self.retired or any(self.touched(kind) for kind in KINDS))
+        return bool(self.retired or self.of("contact").missing or any(self.touched(kind) for kind in KINDS))

@@ -5,7 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.domain.bilingual import Text
-from bot.domain.contact import BITS, OFFICER, READERS, URGENT, Category, Contact, contact_of
+from bot.domain.contact import BITS, OFFICER, READERS, Category, Contact, contact_of
 from bot.domain.contact_care import answers_for
 from bot.domain.contact_message import SHOWN, ContactAnswer, ContactCard, ContactList, ContactMenu, ContactView
 from bot.domain.contact_rank import Candidate, listed, on_duty, ranked
@@ -24,6 +24,8 @@ from bot.store.engine import Tx
 # What is looked at of whom a query may mean; the eighth page is read by nobody.
 CANDIDATES_MOST = 60
 QUERY_MAX = 80
+# Emergency numbers of a post: more nobody reads in need.
+URGENT_MOST = 20
 _KEPT = "contact_index"
 
 
@@ -73,15 +75,23 @@ async def menu(tx: Tx, reader: Officer) -> ContactMenu:
 async def of_category(tx: Tx, reader: Officer, category: Category, page: int = 0) -> ContactList:
     """Return a page of the contacts of a category; raises RefusalError NOT_ALLOWED."""
     must_look_up(reader)
-    found = await contacts.of_categories(tx, [category], reader.role, _today(tx, reader), reader.post)
-    if category is Category.CONTINGENT:
-        extras = await contacts.every_extra(tx)
-        found += [contact_of(one, extras.get(one.code)) for one in await _members(tx)]
-    order = [one.contact for one in listed([Candidate(one) for one in found], reader.post)]
-    pages = max(1, -(-len(order) // SHOWN))
+    # The contingent itself stands on the roster; other contacts of its category come after it.
+    people = await _people(tx, reader) if category is Category.CONTINGENT else []
+    today = _today(tx, reader)
+    _, others = await contacts.of_category(tx, category, reader.role, today, reader.post, 0, 0)
+    pages = max(1, -(-(len(people) + others) // SHOWN))
     page = max(0, min(page, pages - 1))
-    shown = await views_of(tx, order[page * SHOWN : (page + 1) * SHOWN])
-    return ContactList(category, tuple(shown), page, pages)
+    shown = people[page * SHOWN : (page + 1) * SHOWN]
+    skipped = max(0, page * SHOWN - len(people))
+    room = SHOWN - len(shown)
+    rest, _ = await contacts.of_category(tx, category, reader.role, today, reader.post, room, skipped)
+    return ContactList(category, tuple(await views_of(tx, [*shown, *rest])), page, pages)
+
+
+async def _people(tx: Tx, reader: Officer) -> list[Contact]:
+    extras = await contacts.every_extra(tx)
+    found = [Candidate(contact_of(one, extras.get(one.code))) for one in await _members(tx)]
+    return [one.contact for one in listed(found, reader.post)]
 
 
 async def card(tx: Tx, reader: Officer, code: str) -> ContactCard:
@@ -103,11 +113,12 @@ def _card(reader: Officer, found: ContactView) -> ContactCard:
 
 
 async def urgent_of(tx: Tx, reader: Officer) -> tuple[ContactView, ...]:
-    """Return whom to call at the reader's post when life or limb is at stake, in the order of the plan."""
-    # What belongs to no post is there for all of them.
-    here = await contacts.near(tx, URGENT, reader.role, _today(tx, reader), reader.post)
-    order = listed([Candidate(one) for one in here], reader.post)
-    return tuple(await views_of(tx, [one.contact for one in order]))
+    """Return whom to call at the reader's post when life or limb is at stake, in the order of the plan.
+
+    What belongs to no post is there for all of them, after those of the post.
+    """
+    found = await contacts.urgent(tx, reader.role, _today(tx, reader), reader.post, URGENT_MOST)
+    return tuple(await views_of(tx, found))
 
 
 async def _urgent(tx: Tx, reader: Officer) -> tuple[ContactView, ...]:

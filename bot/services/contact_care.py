@@ -27,8 +27,7 @@ from bot.store import officer as officers
 from bot.store.engine import Tx
 
 DRAFT = "contact_number"
-# A load from a file does not undo what a lead has corrected.
-_CHAT, _OFFICER = "chat", "officer"
+_OFFICER = "officer"
 _HELD_MOST = 5
 
 
@@ -207,7 +206,7 @@ async def _changed(tx: Tx, who: Officer, one: Contact, phones: tuple[Phone, ...]
     if phones == one.phones:
         await right(tx, who, one)
     else:
-        await contact.keep(tx, replace(one, phones=phones, verified_on=today(tx, who)), _CHAT)
+        await contact.keep(tx, replace(one, phones=phones, verified_on=today(tx, who)), contacts.CHAT)
         contacts.verify(tx, one.code, who.code, today(tx, who))
         audit.note(tx, who.code, "contact_corrected", contact=one.code)
         await settle(tx, who, one.code, corrected=True)

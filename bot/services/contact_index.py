@@ -26,7 +26,7 @@ NEAR_MOST = 24
 # Words that begin like "ham"; more than so many, and it says nothing yet.
 BEGUN_MOST = 4000
 # So many are weighed one by one. Where more fit, those of the reader's own post that fit best are.
-WEIGHED_MOST = 1200
+WEIGHED_MOST = 600
 # What a title that is right adds to a score: it settles who is first of two who fit as well.
 TITLE = 0.1
 

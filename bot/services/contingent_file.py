@@ -10,12 +10,15 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from bot.domain import ladder as ladders
+from bot.domain.contact import Contact
 from bot.domain.hint import near
 from bot.domain.ladder import Ladder
 from bot.domain.officer import ACTING, Officer, Right, Role
 from bot.domain.post import Contingent, Mission, Post, SitrepPlan
 from bot.domain.watch import Watch
 from bot.services import toml_place
+from bot.services.contingent_contact import ContactTable, PhoneTable
+from bot.services.contingent_key import Table
 from bot.services.contingent_table import (
     ContingentTable,
     LadderTable,
@@ -24,7 +27,6 @@ from bot.services.contingent_table import (
     PostTable,
     SitrepTable,
     StepTable,
-    Table,
     WatchTable,
 )
 from bot.services.toml_place import Places
@@ -32,8 +34,16 @@ from bot.services.toml_place import Places
 _T = TypeVar("_T", bound=Table)
 
 _ONE = {"contingent": ContingentTable, "ladder": LadderTable, "sitrep": SitrepTable}
-_MANY = {"missions": MissionTable, "posts": PostTable, "watches": WatchTable, "officers": OfficerTable}
+_MANY = {
+    "missions": MissionTable,
+    "posts": PostTable,
+    "watches": WatchTable,
+    "officers": OfficerTable,
+    "contacts": ContactTable,
+}
 _NEEDED = ("missions", "posts", "officers")
+# Tables in lists within a table, by the key of the list.
+_WITHIN: Mapping[str, type[Table]] = {"steps": StepTable, "phones": PhoneTable}
 
 
 class FileFault(Exception):  # noqa: N818 - the word of the design
@@ -53,6 +63,7 @@ class ContingentFile:
     posts: tuple[Post, ...]
     watches: tuple[Watch, ...]
     officers: tuple[Officer, ...]
+    contacts: tuple[Contact, ...] = ()
     warnings: tuple[str, ...] = ()
     places: Places = field(default=Places("contingent file"), repr=False, compare=False)
 
@@ -102,6 +113,7 @@ class _Reader:
         known = {"mission": self._codes("missions"), "post": self._codes("posts")}
         watches = self._many("watches", WatchTable, known)
         officers = self._many("officers", OfficerTable, known)
+        contacts = self._many("contacts", ContactTable, known)
         if contingent is None or ladder is None or self._faults:
             raise FileFault(line for _, line in sorted(self._faults))
         by_code = {one.code: one.make() for one in posts}
@@ -111,6 +123,7 @@ class _Reader:
             posts=tuple(by_code.values()),
             watches=tuple(one.make() for one in watches),
             officers=tuple(one.make(by_code) for one in officers),
+            contacts=tuple(one.make(by_code, contingent.home_timezone) for one in contacts),
             places=self._places,
         )
         self._climbable(made.contingent.ladder, made.officers)
@@ -149,7 +162,8 @@ class _Reader:
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 loc = tuple(one["loc"])
-                self._fault(path + loc, _why(dict(one), StepTable if "steps" in loc[:-1] else model))
+                within = next((_WITHIN[str(key)] for key in loc[:-1] if key in _WITHIN), model)
+                self._fault(path + loc, _why(dict(one), within))
             return None
 
     def _codes(self, key: str) -> list[str]:

@@ -1,68 +1,50 @@
 """The tables of a contingent file, as pydantic models: what each key holds, and which keys go together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, field_validator
 
 from bot.domain import duration
-from bot.domain.bilingual import LANGUAGES, Language, Text
-from bot.domain.hint import near
+from bot.domain.bilingual import Text
 from bot.domain.ladder import Ladder, Step
 from bot.domain.officer import Gender, Officer, Role
 from bot.domain.post import Contingent, Mission, Post, SitrepPlan
 from bot.domain.watch import RETURN, Watch
 from bot.services import contingent_value as value
+from bot.services.contingent_key import (
+    CodeKey,
+    DayKey,
+    LanguageKey,
+    NameKey,
+    PhoneKey,
+    RoleKey,
+    Table,
+    TextKey,
+    WaitKey,
+    ZoneKey,
+    known,
+    small,
+)
 
 EVERY_LEAST = timedelta(seconds=30)
 GRACE_LEAST = timedelta(seconds=10)
-WAIT_LEAST = timedelta(seconds=10)
 
 # Vigie itself signs the audit with this name.
 _RESERVED_OFFICER = ("vigie",)
-
-_Text = Annotated[Text, PlainValidator(value.text)]
-_Name = Annotated[str, PlainValidator(value.name)]
-_Phone = Annotated[str, PlainValidator(value.phone)]
-_Zone = Annotated[str, PlainValidator(value.zone)]
-_Day = Annotated[date, PlainValidator(value.day)]
-_Wait = Annotated[timedelta, PlainValidator(value.span(WAIT_LEAST))]
-_Language = Annotated[Language, PlainValidator(value.one_of("a language", LANGUAGES))]
-_Role = Annotated[Role, PlainValidator(lambda given: Role(value.one_of("a role", list(Role))(given)))]
-_Code = Annotated[str, PlainValidator(value.code("[A-Z0-9_-]{1,16}", "1 to 16 characters of A-Z 0-9 _ -, such as MPT"))]
-
-
-def _small(example: str, *reserved: str) -> Callable[[Any], str]:
-    return value.code("[a-z0-9_-]{1,32}", f"1 to 32 characters of a-z 0-9 _ -, such as {example}", reserved)
-
-
-def _known(kind: str, code: Any, info: ValidationInfo) -> str:
-    known: Mapping[str, Any] = info.context or {}
-    codes = known.get(kind, ())
-    if not isinstance(code, str) or code not in codes:
-        told = ", ".join(sorted(codes)) or "none is given"
-        hint = near(code, codes) if isinstance(code, str) else ""
-        raise value.refuse(code, f"a {kind} of this file", f"one of {told}", hint)
-    return code
-
-
-class Table(BaseModel):
-    """A table of the file; `description` of a field is what a missing one was expected to be."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class ContingentTable(Table):
     """`[contingent]`."""
 
-    code: _Code = Field(description='a code such as "MLI"')
-    name: _Text = Field(description='a name, or { en = "…", fr = "…" }')
-    home_timezone: _Zone = Field(description='an IANA name such as "America/Toronto"')
-    report_language: _Language = Field(description='"en" or "fr"')
+    code: CodeKey = Field(description='a code such as "MLI"')
+    name: TextKey = Field(description='a name, or { en = "…", fr = "…" }')
+    home_timezone: ZoneKey = Field(description='an IANA name such as "America/Toronto"')
+    report_language: LanguageKey = Field(description='"en" or "fr"')
     digest_at: Annotated[time, PlainValidator(value.clock)] = Field(description='a time such as "18:00"')
-    duty_phone: _Phone | None = Field(None, description="a phone number")
+    duty_phone: PhoneKey | None = Field(None, description="a phone number")
 
     def make(self, ladder: Ladder, sitrep: SitrepPlan) -> Contingent:
         """Return what the domain calls a contingent."""
@@ -81,10 +63,10 @@ class ContingentTable(Table):
 class SitrepTable(Table):
     """`[sitrep]`, which may be missing: then none is prepared by itself."""
 
-    sender: _Text | None = Field(None, alias="from")
+    sender: TextKey | None = Field(None, alias="from")
     to: Annotated[tuple[Text, ...], PlainValidator(value.texts)] = ()
     cc: Annotated[tuple[Text, ...], PlainValidator(value.texts)] = ()
-    marking: _Text | None = None
+    marking: TextKey | None = None
     day_from: Annotated[time, PlainValidator(value.clock)] = time(0)
     prepare_at: Annotated[time, PlainValidator(value.clock)] | None = None
     weekly: Annotated[int, PlainValidator(value.weekday)] | None = Field(None, validate_default=True)
@@ -117,8 +99,8 @@ class SitrepTable(Table):
 class MissionTable(Table):
     """`[[missions]]`."""
 
-    code: _Code = Field(description='a code such as "MINUSMA"')
-    name: _Text = Field(description='a name, or { en = "…", fr = "…" }')
+    code: CodeKey = Field(description='a code such as "MINUSMA"')
+    name: TextKey = Field(description='a name, or { en = "…", fr = "…" }')
 
     def make(self) -> Mission:
         """Return what the domain calls a mission."""
@@ -128,22 +110,23 @@ class MissionTable(Table):
 class PostTable(Table):
     """`[[posts]]`."""
 
-    code: _Code = Field(description='a code such as "MPT"')
-    name: _Text = Field(description='a name, or { en = "…", fr = "…" }')
-    timezone: _Zone = Field(description='an IANA name such as "Africa/Bamako"')
+    code: CodeKey = Field(description='a code such as "MPT"')
+    name: TextKey = Field(description='a name, or { en = "…", fr = "…" }')
+    timezone: ZoneKey = Field(description='an IANA name such as "Africa/Bamako"')
     location: Annotated[tuple[float, float], PlainValidator(value.location)] | None = Field(
         None, description="[latitude, longitude]"
     )
+    channels: Annotated[tuple[tuple[str, int], ...], PlainValidator(value.channels)] = ()
 
     def make(self) -> Post:
         """Return what the domain calls a post."""
-        return Post(self.code, self.name, self.timezone, self.location)
+        return Post(self.code, self.name, self.timezone, self.location, self.channels)
 
 
 class WatchTable(Table):
     """`[[watches]]`."""
 
-    code: Annotated[str, PlainValidator(_small("daily", RETURN))] = Field(description='a code such as "daily"')
+    code: Annotated[str, PlainValidator(small("daily", RETURN))] = Field(description='a code such as "daily"')
     posts: list[str] = Field(description='a list of posts such as ["MPT"]')
     times: Annotated[tuple[time, ...], PlainValidator(value.clocks)] = Field((), description="times")
     every: Annotated[timedelta, PlainValidator(value.span(EVERY_LEAST))] | None = Field(None, validate_default=True)
@@ -161,7 +144,7 @@ class WatchTable(Table):
     def _posts(cls, given: Any, info: ValidationInfo) -> list[str]:
         if not isinstance(given, list) or not given:
             raise value.refuse(given, "a list of posts", 'at least one code, such as ["MPT"]')
-        return list(dict.fromkeys(_known("post", code, info) for code in given))
+        return list(dict.fromkeys(known("post", code, info) for code in given))
 
     @field_validator("every")
     @classmethod
@@ -212,7 +195,7 @@ class StepTable(Table):
     notify: Annotated[tuple[Role, ...], PlainValidator(value.responders)] = Field(
         description='a list of roles such as ["lead"]'
     )
-    wait: _Wait = Field(description='a duration such as "10m"')
+    wait: WaitKey = Field(description='a duration such as "10m"')
 
 
 class LadderTable(Table):
@@ -221,8 +204,8 @@ class LadderTable(Table):
     steps: Annotated[list[StepTable], BeforeValidator(value.rungs)] = Field(
         description='at least one { notify = ["lead"], wait = "10m" }'
     )
-    repeat_every: _Wait = Field(description='a duration such as "15m"')
-    resolve_within: _Wait = Field(description='a duration such as "30m"')
+    repeat_every: WaitKey = Field(description='a duration such as "15m"')
+    resolve_within: WaitKey = Field(description='a duration such as "30m"')
 
     def make(self) -> Ladder:
         """Return what the domain calls a ladder."""
@@ -233,25 +216,27 @@ class LadderTable(Table):
 class OfficerTable(Table):
     """`[[officers]]`; `mission` and `post` must be of this file."""
 
-    code: Annotated[str, PlainValidator(_small("willis", *_RESERVED_OFFICER))] = Field(
+    code: Annotated[str, PlainValidator(small("willis", *_RESERVED_OFFICER))] = Field(
         description='a code such as "willis"'
     )
-    rank: _Text = Field(description='a rank such as "Cpl", or { en = "Cpl", fr = "cap." }')
-    name: _Name = Field(description='a name such as "Kelly Willis"')
-    service: _Text = Field(description='the home service, such as "SPVM", or { en = "RCMP", fr = "GRC" }')
+    rank: TextKey = Field(description='a rank such as "Cpl", or { en = "Cpl", fr = "cap." }')
+    name: NameKey = Field(description='a name such as "Kelly Willis"')
+    service: TextKey = Field(description='the home service, such as "SPVM", or { en = "RCMP", fr = "GRC" }')
     mission: str = Field(description="the code of a mission of this file")
     post: str = Field(description="the code of a post of this file")
-    role: _Role = Field(description=f"one of {', '.join(Role)}")
-    language: _Language = Field(description='"en" or "fr"')
+    role: RoleKey = Field(description=f"one of {', '.join(Role)}")
+    language: LanguageKey = Field(description='"en" or "fr"')
     gender: Annotated[Gender, PlainValidator(value.one_of("a grammatical gender", ("f", "m")))] | None = None
-    phone: _Phone | None = None
-    tour_from: _Day | None = Field(None, alias="from")
-    tour_until: _Day | None = Field(None, alias="until")
+    phone: PhoneKey | None = None
+    tour_from: DayKey | None = Field(None, alias="from")
+    tour_until: DayKey | None = Field(None, alias="until")
+    unit: TextKey | None = None
+    call_sign: Annotated[str, PlainValidator(value.call_sign)] | None = None
 
     @field_validator("mission", "post", mode="plain")
     @classmethod
     def _of_this_file(cls, given: Any, info: ValidationInfo) -> str:
-        return _known(str(info.field_name), given, info)
+        return known(str(info.field_name), given, info)
 
     @field_validator("tour_until")
     @classmethod
@@ -279,4 +264,6 @@ class OfficerTable(Table):
             phone=self.phone,
             tour_from=self.tour_from,
             tour_until=self.tour_until,
+            unit=self.unit,
+            call_sign=self.call_sign,
         )

@@ -3,21 +3,27 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 import phonenumbers
 
 from bot.domain import duration
-from bot.domain.bilingual import LANGUAGES, Text
+from bot.domain.bilingual import LANGUAGES, Language, Text
 from bot.domain.hint import near
 from bot.domain.mail_address import is_address
 from bot.domain.officer import ACTING, Role
+from bot.domain.report_code import CHANNELS
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NAME_MAX = 120  # several of them must fit one line of a message on a phone
+CALL_SIGN_MAX = 20
+SETS_MAX = 10_000
 DAY = timedelta(hours=24)
+
+_Kind = TypeVar("_Kind", bound=StrEnum)
 
 _zones = cache(available_timezones)
 
@@ -50,6 +56,13 @@ def name(value: Any) -> str:
     """Read one line of words."""
     if not isinstance(value, str) or not value.strip() or len(value) > NAME_MAX or not value.isprintable():
         raise refuse(value, "a name", f"1 to {NAME_MAX} characters on one line")
+    return value.strip()
+
+
+def call_sign(value: Any) -> str:
+    """Read a call sign: short, since it is said over the radio."""
+    if not isinstance(value, str) or not value.strip() or len(value) > CALL_SIGN_MAX or not value.isprintable():
+        raise refuse(value, "a call sign", f'1 to {CALL_SIGN_MAX} characters on one line, such as "UNPOL 21"')
     return value.strip()
 
 
@@ -204,11 +217,51 @@ def count(value: Any) -> int:
     return value
 
 
+def mail(value: Any) -> str:
+    """Read an e-mail address."""
+    if not isinstance(value, str) or not is_address(value):
+        raise refuse(value, "an e-mail address", "one such as ops@example.org")
+    return value
+
+
+def channels(value: Any) -> tuple[tuple[str, int], ...]:
+    """Read how many sets of which means of communication a post holds, in the order of CHANNELS."""
+    example = "such as { vhf = 4, satellite = 1 }"
+    if not isinstance(value, dict):
+        raise refuse(value, "a table of channels", f"numbers of {', '.join(CHANNELS)}, {example}")
+    for channel, sets in value.items():
+        if channel not in CHANNELS:
+            raise refuse(channel, "a channel", f"any of {', '.join(CHANNELS)}, {example}", near(channel, CHANNELS))
+        if type(sets) is not int or not 0 <= sets <= SETS_MAX:
+            raise ValueError(f"{channel} = {_said(sets)} is not a number of sets; expected 0 or more, {example}")
+    return tuple((one, value[one]) for one in CHANNELS if one in value)
+
+
 def mails(value: Any) -> tuple[str, ...]:
     """Read a list of e-mail addresses."""
     if not isinstance(value, list):
         raise refuse(value, "a list of e-mail addresses", 'a list such as ["ops@example.org"]')
-    for one in value:
-        if not isinstance(one, str) or not is_address(one):
-            raise refuse(one, "an e-mail address", "one such as ops@example.org")
-    return tuple(dict.fromkeys(value))
+    return tuple(dict.fromkeys(map(mail, value)))
+
+
+def kind_of(kinds: type[_Kind], what: str) -> Callable[[Any], _Kind]:
+    """Return a reader of one word of an enumeration."""
+    read = one_of(what, list(kinds))
+    return lambda value: kinds(read(value))
+
+
+def languages(value: Any) -> tuple[Language, ...]:
+    """Read a list of languages, the best spoken first."""
+    if not isinstance(value, list) or not value:
+        raise refuse(value, "a list of languages", 'a list such as ["fr", "en"]')
+    read = one_of("a language", LANGUAGES)
+    return tuple(dict.fromkeys(LANGUAGES[LANGUAGES.index(read(one))] for one in value))
+
+
+def roles(value: Any) -> tuple[Role, ...]:
+    """Read the roles that may see something, in the order in which the rows give them back."""
+    if not isinstance(value, list) or not value:
+        raise refuse(value, "a list of roles", f"at least one of {', '.join(Role)}")
+    read = kind_of(Role, "a role")
+    named = {read(one) for one in value}
+    return tuple(role for role in Role if role in named)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.domain.contact import OFFICER
 from bot.domain.invite import CommandMenu
 from bot.domain.officer import RIGHTS, Right, Role
-from bot.services import contact_care, contact_round, digest, sitrep_agenda
+from bot.services import contact_care, contact_round, digest, load_contact, sitrep_agenda
 from bot.services.changes import KINDS, Changes, Kind
 from bot.services.contingent_file import ContingentFile, FileFault, ladder_fault, unheard
 from bot.store import agenda, audit, outbox, roster
@@ -27,6 +27,8 @@ _AS_IN_FILE = {
     "tour_until": "until",
 }
 
+# What is compared with its row column by column; a contact is compared as a whole.
+_ROWS: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "contact")
 # What of an officer bears on which check-ins fall due, and when.
 _PLANNING = {"post", "role", "from", "until"}
 
@@ -35,8 +37,8 @@ async def load(tx: Tx, file: ContingentFile, *, dry_run: bool = False) -> Change
     """Bring the rows to what the file says and return what that changed; with `dry_run` write nothing.
 
     1. Refuse another contingent than the one loaded, and a ladder empty for somebody: FileFault.
-    2. Add and change contingent, missions, posts, watches and officers; retire watches that are gone from the file.
-       What else is gone from the file is told and stays as it is: nobody falls out of the picture by an edit.
+    2. Add and change contingent, missions, posts, watches, officers and contacts; retire watches and contacts that are
+       gone from the file. What else is gone is told and stays as it is: nobody falls out of the picture by an edit.
     3. Throw away the plan of those concerned (the running sweep makes it anew), owe new menus, move the digests, and
        settle what was in doubt about numbers that are others now.
     """
@@ -46,20 +48,23 @@ async def load(tx: Tx, file: ContingentFile, *, dry_run: bool = False) -> Change
     wanted = _wanted(file)
     changes = Changes(dry_run, warnings=file.warnings)
     _own_languages(loaded.of("officer"), wanted["officer"], changes)
-    for kind in KINDS:
+    for kind in _ROWS:
         _compare(kind, loaded.of(kind), wanted[kind], changes)
     changes.retired = [
         code for code, row in loaded.of("watch").items() if code not in wanted["watch"] and not row["retired"]
     ]
     changes.returned = [code for code in changes.of("watch").changed if loaded.of("watch")[code]["retired"]]
     changes.replanned = _concerned(loaded, wanted, changes)
+    directory = await load_contact.compare(tx, file, changes)
     if changes.any and not dry_run:
         _write(tx, loaded, wanted, changes)
+        load_contact.write(tx, directory)
         _owe_menus(tx, loaded.of("officer"), wanted["officer"], changes)
         await _move_digests(tx, loaded, wanted, changes)
-        for code, fields in changes.of("officer").changed.items():
-            if "phone" in fields:
-                await contact_care.settle(tx, None, f"{OFFICER}{code}", corrected=True)
+        corrected = [f"{OFFICER}{code}" for code, fields in changes.of("officer").changed.items() if "phone" in fields]
+        corrected += [code for code, fields in changes.of("contact").changed.items() if "phones" in fields]
+        for code in corrected:
+            await contact_care.settle(tx, None, code, corrected=True)
     return changes
 
 
@@ -129,7 +134,7 @@ def _concerned(loaded: Loaded, wanted: Mapping[Kind, Mapping[str, Values]], chan
 
 
 def _write(tx: Tx, loaded: Loaded, wanted: Mapping[Kind, Mapping[str, Values]], changes: Changes) -> None:
-    for kind in KINDS:
+    for kind in _ROWS:
         stamp = {"loaded_at": tx.now} if kind == "contingent" else {}
         for code in changes.of(kind).added:
             roster.add(tx, kind, code, wanted[kind][code] | stamp)

@@ -1,7 +1,7 @@
 """Places: a grid reference and coordinates say the same; the conversion is GeoTrans's, through the `mgrs` library."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+import warnings
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import mgrs
@@ -9,13 +9,18 @@ from mgrs.core import MGRSError
 
 from bot.domain.answer import as_kept
 from bot.domain.errors import No, RefusalError
-from bot.domain.place import Place, kilometres, other_zones
+from bot.domain.officer import Officer
+from bot.domain.place import Place, kilometres, other_points, other_squares
+from bot.domain.post import Post
 from bot.store import post as posts
 from bot.store.engine import Tx
 
 _CONVERTER = mgrs.MGRS()
-# A reference so far from every post, whose square in another zone is near one, has the wrong zone.
-_FAR_KM, _NEAR_KM = 300.0, 150.0
+# So far from the post nobody goes on an ordinary day, and it is asked back: the posts of a contingent lie within it
+# (Bamako and Mopti: 460 km), a forgotten minus sign in Mali or a wrong zone leads beyond it (900 and 1,900 km).
+_FAR_KM = 500.0
+# What is so near to another post is no typing error, unless one would explain it.
+_NEAR_KM = 150.0
 # Ten metres: a phone's own error, and short enough to be read over a radio.
 _DIGITS = 4
 
@@ -29,10 +34,15 @@ def to_grid(latitude: float, longitude: float) -> str | None:
 
 
 def to_coordinates(grid: str) -> tuple[float, float]:
-    """Return latitude and longitude of a reference's square; raises RefusalError BAD_GRID if there is none."""
+    """Return latitude and longitude of a reference's square; raises RefusalError BAD_GRID if there is none.
+
+    Nor is there one that lies in another band than its own letter says: `mgrs` only warns of that.
+    """
     try:
-        latitude, longitude = _CONVERTER.toLatLon(grid)
-    except MGRSError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", RuntimeWarning)
+            latitude, longitude = _CONVERTER.toLatLon(grid)
+    except (MGRSError, RuntimeWarning):
         raise RefusalError(No.BAD_GRID) from None
     return round(latitude, 5), round(longitude, 5)
 
@@ -55,37 +65,61 @@ async def settled(tx: Tx, given: dict[str, Any]) -> dict[str, Any]:
             if name in (one.name.en.casefold(), one.name.fr.casefold(), one.code.casefold()):
                 return await of_post(tx, one.code)
         return given
-    if "grid" in given:
-        latitude, longitude = await _checked(tx, given["grid"])
-        return as_kept(Place(grid=given["grid"], latitude=latitude, longitude=longitude))
-    latitude, longitude = float(given["latitude"]), float(given["longitude"])
-    return as_kept(Place(grid=to_grid(latitude, longitude), latitude=latitude, longitude=longitude))
+    latitude, longitude = point = _point(given)
+    grid = given["grid"] if "grid" in given else to_grid(*point)
+    return as_kept(Place(grid=grid, latitude=latitude, longitude=longitude))
 
 
-async def _checked(tx: Tx, grid: str) -> tuple[float, float]:
-    """Return the coordinates of a reference; raises BAD_GRID, or OTHER_ZONE if another zone is what was meant.
+async def typed(tx: Tx, officer: Officer, given: dict[str, Any]) -> dict[str, Any]:
+    """Return a place that was typed with all that follows. What is far from the officer's post is asked back.
 
-    The letters of a square tell its zone from its neighbours': the same square in the next one is none at all. Three
-    zones on it is one again, far away.
+    Raises RefusalError BAD_GRID; OTHER_ZONE if there is no such square, but in another zone or band there is; FAR_PLACE
+    with how far it is and, where a typing error explains it, what was `likely` meant.
     """
+    if "name" in given:
+        return await settled(tx, given)
     plan = await posts.plan(tx)
-    known = [one.location for one in plan.posts if one.location is not None] if plan else []
-    point: tuple[float, float] | None = None
-    with suppress(RefusalError):
-        point = to_coordinates(grid)
-    if point is not None and (not known or _distance(point, known) <= _FAR_KM):
-        return point
-    for likely in other_zones(grid):
+    located = [post for post in plan.posts if post.location is not None] if plan else []
+    here = [post for post in located if post.code == officer.post] or located
+    try:
+        point = _point(given)
+    except RefusalError:
+        if (likely := _likeliest(given, located)) is None:
+            raise
+        raise RefusalError(No.OTHER_ZONE, given=given, likely=likely) from None
+    if here and _distance(point, here) > _FAR_KM:
+        likely = _likeliest(given, here)
+        if likely is not None or _distance(point, located) > _NEAR_KM:
+            near = min(here, key=lambda post: _distance(point, [post]))
+            km, name = round(_distance(point, [near])), {"en": near.name.en, "fr": near.name.fr}
+            raise RefusalError(No.FAR_PLACE, given=given, likely=likely, km=km, post=name)
+    return await settled(tx, given)
+
+
+def _point(given: dict[str, Any]) -> tuple[float, float]:
+    if "grid" in given:
+        return to_coordinates(given["grid"])
+    return float(given["latitude"]), float(given["longitude"])
+
+
+def _likeliest(given: dict[str, Any], known: Sequence[Post]) -> dict[str, Any] | None:
+    """Return what a typing error would have made of it that is nearest to a post, and not far from it."""
+    near = [(far, one) for point, one in _slips(given) if (far := _distance(point, known)) <= _FAR_KM]
+    return min(near, key=lambda each: each[0])[1] if near else None
+
+
+def _slips(given: dict[str, Any]) -> Iterable[tuple[tuple[float, float], dict[str, Any]]]:
+    if "grid" not in given:
+        for point in other_points(_point(given)):
+            yield point, as_kept(Place(latitude=point[0], longitude=point[1]))
+        return
+    for grid in other_squares(given["grid"]):
         try:
-            there = to_coordinates(likely)
+            yield to_coordinates(grid), as_kept(Place(grid=grid))
         except RefusalError:
             continue
-        if known and _distance(there, known) <= _NEAR_KM:
-            raise RefusalError(No.OTHER_ZONE, grid=grid, likely=likely)
-    if point is None:
-        raise RefusalError(No.BAD_GRID)
-    return point
 
 
-def _distance(point: tuple[float, float], known: Sequence[tuple[float, float]]) -> float:
-    return min(kilometres(point, post) for post in known)
+def _distance(point: tuple[float, float], known: Iterable[Post]) -> float:
+    """Return how far the nearest of these posts is, in kilometres; where none is known, beyond anything."""
+    return min((kilometres(point, post.location) for post in known if post.location is not None), default=float("inf"))

@@ -19,11 +19,10 @@ from bot.domain.report_message import (
     ReportReceipt,
     ReportReturned,
     ReportRow,
-    ReportView,
     ReviewAnswered,
     ReviewRecorded,
 )
-from bot.services import attachment, report_draft, report_menu, report_question, sos
+from bot.services import attachment, report_draft, report_menu, report_question, report_view, sos
 from bot.store import audit, outbox
 from bot.store import officer as officers
 from bot.store import post as posts
@@ -45,12 +44,15 @@ def thread(report: Report) -> str:
 async def submit(tx: Tx, officer: Officer, which: int, sent_at: datetime) -> Report:
     """Submit the draft: a new report under the next number, or the next version of the one that it corrects.
 
-    Raises RefusalError INCOMPLETE with the first missing key; the draft is then as it was.
+    Raises RefusalError INCOMPLETE with the first missing key, or UNCHANGED for a correction that changes nothing and
+    brings no attachment; the draft is then as it was.
     """
     report_draft.must_write(officer)
     writing = await report_draft.mine(tx, officer, which)
     before = await reports.one(tx, writing.corrects) if writing.corrects is not None else None
     version = rules.version_of(writing, before, sent_at, tx.now)
+    if before is not None and rules.says_the_same(before.version, version) and not await attachment.brings(tx, which):
+        raise RefusalError(No.UNCHANGED)
     since, until = rules.covers(writing.form, version.answers, sent_at)
     if before is not None:
         report = _unreviewed(replace(before, version=version, since=since, until=until))
@@ -105,6 +107,9 @@ async def _new(tx: Tx, officer: Officer, version: rules.Version, since: datetime
         since=since,
         until=until,
         submitted_at=version.sent_at,
+        call_sign=officer.call_sign,
+        unit=officer.unit,
+        marking=plan.contingent.sitrep.marking,
     )
     reports.add(tx, report, year, serial)
     return report
@@ -113,7 +118,7 @@ async def _new(tx: Tx, officer: Officer, version: rules.Version, since: datetime
 async def _tell(tx: Tx, officer: Officer, report: Report, files: int) -> int:
     """Tell those who review it; of a flash everyone on the ladder, at once. Return how many that is."""
     if report.is_flash:
-        news = FlashNews(await _view(tx, report))
+        news = FlashNews(await report_view.of_report(tx, report))
         told = everyone(officer, await officers.responders(tx))
         for one in told:
             outbox.owe(tx, news, to=one.code, thread=thread(report))
@@ -129,33 +134,6 @@ async def _tell(tx: Tx, officer: Officer, report: Report, files: int) -> int:
     for one in people:
         outbox.owe(tx, new, to=one.code, thread=thread(report))
     return len(people)
-
-
-async def _view(tx: Tx, report: Report, reader: Officer | None = None) -> ReportView:
-    people = {one.code: one for one in await officers.every(tx)}
-    said = await said_of.of(tx, report.id)
-    asked = next((one for one in reversed(said) if one.question), None)
-    return ReportView(
-        id=report.id,
-        number=report.number,
-        form=report.version.form,
-        version=report.version.number,
-        state=report.state,
-        officer=people[report.officer].person,
-        answers=rules.readable(report, reader),
-        nothing=rules.silent(report, reader),
-        language=report.version.language,
-        since=report.since,
-        until=report.until,
-        submitted_at=report.version.sent_at,
-        received_at=report.version.received_at,
-        reason=report.version.reason,
-        reviewed_at=report.reviewed_at,
-        reviewed_by=people[report.reviewed_by].person if report.reviewed_by else None,
-        question=asked.question if asked else None,
-        answer=asked.answer if asked else None,
-        attached=await attachment.views(tx, None, report.id),
-    )
 
 
 async def readable(tx: Tx, reader: Officer, which: int) -> Report:
@@ -178,7 +156,7 @@ async def card(tx: Tx, reader: Officer, which: int) -> None:
     own = found.officer == reader.code
     may_review = reviews.may_review(found, await _author(tx, found), reader)
     may_review = may_review and found.state is not ReportState.ACCEPTED
-    outbox.owe(tx, ReportCard(await _view(tx, found, reader), own, may_review), to=reader.code)
+    outbox.owe(tx, ReportCard(await report_view.of_report(tx, found, reader), own, may_review), to=reader.code)
 
 
 async def listed(tx: Tx, reader: Officer, *, inbox: bool, page: int = 0) -> None:

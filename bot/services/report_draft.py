@@ -7,17 +7,18 @@ from typing import Any
 
 from bot.domain import answer as answers
 from bot.domain import form as forms
+from bot.domain import period as spans
 from bot.domain import report_draft as rules
 from bot.domain import report_time
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import Choice, Choices, Form, Moment, Period, Question, Step, Where
+from bot.domain.form import Choice, Choices, Form, Links, Moment, Period, Question, Step, Where, of_button
 from bot.domain.officer import Officer, Right
 from bot.domain.report import ReportDraft, may_lie_on, reopened
 from bot.domain.report_draft import Draft
 from bot.domain.report_form import DAILY, FLASH, FORMS, OFFERED
 from bot.domain.report_message import ReportMend
 from bot.domain.talk import still_open
-from bot.services import dossier, person, place, report_question
+from bot.services import dossier, person, place, report_link, report_question
 from bot.store import outbox
 from bot.store import report as reports
 from bot.store import report_draft as drafts
@@ -49,7 +50,7 @@ async def begin_silent(tx: Tx, officer: Officer) -> None:
     """Begin the report of a day on which nothing happened: only the main duty is left to say, then it can be sent."""
     must_write(officer)
     period = (await report_question.proposals(tx, officer, DAILY))[0]
-    answered = {"period": answers.span(period.since, period.until, tx.now)}
+    answered = {"period": spans.span(period.since, period.until, tx.now)}
     await _start(tx, officer, rules.begin_silent(DAILY, answered, "duty_type"))
 
 
@@ -125,10 +126,23 @@ async def press(tx: Tx, officer: Officer, which: int, key: str, code: str) -> No
     await _answer(tx, officer, one, step, value)
 
 
+async def press_place(tx: Tx, officer: Officer, which: int, turn: int | None, said: str) -> None:
+    """Take the place on a button under a doubt: as it was typed, or as it was likely meant; nothing is asked back.
+
+    `turn`: that of the question it answers, where its section repeats.
+    """
+    one = await mine(tx, officer, which)
+    steps = forms.steps(one.form, one.draft.answers, one.draft.nothing)
+    step = next((each for each in steps if isinstance(each.question.takes, Where) and each.turn == turn), None)
+    if step is None:
+        raise RefusalError(No.STALE_BUTTON)
+    await _answer(tx, officer, one, step, await place.settled(tx, answers.where(said)))
+
+
 async def _pressed(tx: Tx, officer: Officer, form: Form, question: Question, code: str) -> Any:
     match question.takes:
-        case Choice(codes) if code in codes:
-            return code
+        case Choice(codes) if (whole := of_button(codes, code)) is not None:
+            return whole
         case Moment(ahead=False) if code == "now":
             return answers.to_the_minute(tx.now)
         case Where():
@@ -136,13 +150,18 @@ async def _pressed(tx: Tx, officer: Officer, form: Form, question: Question, cod
         case Period():
             for one in await report_question.proposals(tx, officer, form):
                 if one.what == code:
-                    return answers.span(one.since, one.until, tx.now)
+                    return spans.span(one.since, one.until, tx.now)
     raise RefusalError(No.STALE_BUTTON)
 
 
 async def toggle(tx: Tx, officer: Officer, which: int, key: str, code: str, shown: int) -> None:
     """Put a code in or take it out, on the message that shows them all."""
     one = await mine(tx, officer, which)
+    takes = rules.step_at(one.form, one.draft, key).question.takes
+    if isinstance(takes, Choices):
+        code = of_button(takes.codes, code) or code
+    elif isinstance(takes, Links):
+        code = await report_link.pressed(tx, officer, code, one.draft.answers.get(key) or [])
     one = replace(one, draft=rules.toggle(one.form, one.draft, key, code), paused=False)
     _keep(tx, officer, one)
     message = await report_question.ask(tx, officer, one, rules.step_at(one.form, one.draft, key))
@@ -188,10 +207,13 @@ async def _read(
     if code is not None and isinstance(question.takes, Choices):
         chosen = {code, *(one.draft.answers.get(step.key) or ())}
         return [each for each in question.takes.codes if each in chosen]
+    if isinstance(question.takes, Links):
+        named = one.draft.answers.get(step.key) or []
+        return await report_link.settled(tx, officer, question.takes, answers.reports(text), named)
     known = rules.given(one.form, one.draft)
     value = answers.typed(question, text, sent_at, officer.timezone, report_time.window(known, step.key))
     report_time.check(known, step.key, value)
-    return await place.settled(tx, value) if isinstance(question.takes, Where) else value
+    return await place.typed(tx, officer, value) if isinstance(question.takes, Where) else value
 
 
 async def located(tx: Tx, officer: Officer, latitude: float, longitude: float) -> bool:
@@ -251,4 +273,5 @@ async def _keep_and_ask(
         outbox.owe(tx, preview, to=officer.code, thread=report_question.thread(one))
         return
     message = await report_question.ask(tx, officer, one, rules.step_at(one.form, one.draft))
-    outbox.owe(tx, replace(message, before=before, aside=aside), to=officer.code)
+    outside = before is not None and before[0] in report_time.outside(rules.given(one.form, one.draft))
+    outbox.owe(tx, replace(message, before=before, aside=aside, outside=outside), to=officer.code)

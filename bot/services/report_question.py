@@ -1,14 +1,15 @@
 """What the officer is shown while writing a report: one question, or the whole of it before it is sent."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
-from bot.domain.form import Form, Period, Step, Where
+from bot.domain import report_time
+from bot.domain.form import Form, Links, Period, Step, Where
 from bot.domain.officer import Officer
 from bot.domain.report import ReportDraft, covers, overlaps
 from bot.domain.report_message import AskReport, Proposal, ReportPreview
-from bot.services import attachment
+from bot.services import attachment, report_link, report_view
 from bot.store import outbox
 from bot.store import post as posts
 from bot.store import report as reports
@@ -45,7 +46,14 @@ async def ask(tx: Tx, officer: Officer, one: ReportDraft, step: Step) -> AskRepo
         mending=one.draft.mending,
         posts=tuple((post.button_code, post.name) for post in places),
         proposals=tuple(await proposals(tx, officer, one.form)) if isinstance(step.question.takes, Period) else (),
+        links=await _links(tx, officer, one, step),
     )
+
+
+async def _links(tx: Tx, officer: Officer, one: ReportDraft, step: Step) -> tuple[tuple[str, datetime], ...]:
+    if not isinstance(step.question.takes, Links):
+        return ()
+    return await report_link.offered(tx, officer, one.draft.answers.get(step.key) or [])
 
 
 async def proposals(tx: Tx, officer: Officer, form: Form) -> list[Proposal]:
@@ -76,7 +84,7 @@ async def settle(tx: Tx, one: ReportDraft, number: str) -> None:
 
 
 async def preview(tx: Tx, officer: Officer, one: ReportDraft) -> ReportPreview:
-    """Return the report as it would be sent, with what is missing and which reports of its form it overlaps."""
+    """Return the report as it would be sent, with what is to be pointed out before it is sent."""
     given = rules.given(one.form, one.draft)
     since, until = covers(one.form, given, tx.now)
     others = await reports.of_between(tx, officer.code, one.draft.form, since, until) if since < until else []
@@ -90,4 +98,6 @@ async def preview(tx: Tx, officer: Officer, one: ReportDraft) -> ReportPreview:
         overlaps=tuple(each.number for each in others if each.id != one.corrects and overlaps(each, since, until)),
         corrects=corrected.number if corrected else None,
         attached=await attachment.views(tx, one.id, one.corrects),
+        by=await report_view.byline_of_draft(tx, officer, corrected),
+        outside=report_time.outside(given),
     )

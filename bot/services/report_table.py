@@ -1,31 +1,38 @@
 """Reports as rows of a table: one row a report, columns by the stable codes of the forms."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from bot.domain.form import TURNS_MAX, Choices, Counts, Moment, Period, Takes, Where
+from bot.domain.form import TURNS_MAX, Choices, Counts, Links, Moment, Period, Takes, Where
 from bot.domain.report import Report
-from bot.domain.report_form import ENGAGED, FORMS
+from bot.domain.report_code import HARM, PEOPLE, VICTIM_KINDS
+from bot.domain.report_form import FORMS
+from bot.domain.report_section import ENGAGED
 from bot.services.sheet import instant
 
 # `submitted_at` is when the first version was sent; `sent_at` and `received_at` are the newest one's.
 _HEAD = (
-    "number", "form", "version", "review", "officer", "name", "post", "mission", "language", "since", "until",
-    "submitted_at", "sent_at", "received_at", "reviewed_at", "reviewed_by", "reason", "ntr",
+    "number", "form", "version", "review", "officer", "name", "call_sign", "unit", "post", "mission", "marking",
+    "language", "since", "until", "submitted_at", "sent_at", "received_at", "reviewed_at", "reviewed_by", "reason",
+    "ntr",
 )  # fmt: skip
 _ENGAGED = ("number", "form", "officer", "post", "mission", "since", "until")
+_VICTIMS = "victims"  # their turns are summed: which was said first counts for nothing
 _PRIVATE = {section.code for form in FORMS.values() for section in form.sections if section.private}
 
 
 def _asked() -> dict[str, Takes]:
     """Return what each answer is, by its key; of private headings none. The turns of a section that repeats come last.
 
-    What several forms ask by one code is one column.
+    What several forms ask by one code is one column. Victims have columns of their own.
     """
     once: dict[str, Takes] = {}
     turns: dict[str, Takes] = {}
     for section in (one for form in FORMS.values() for one in form.sections if not one.private):
+        if section.code == _VICTIMS:
+            continue
         if section.turns:
             keys = ((f"{section.code}.{turn}.", one) for turn in range(TURNS_MAX) for one in section.questions)
             turns |= {turn + one.code: one.takes for turn, one in keys}
@@ -40,10 +47,14 @@ def _columns(key: str, takes: Takes) -> list[str]:
 
 
 _ASKED = _asked()
-COLUMNS = [*_HEAD, *(column for key, takes in _ASKED.items() for column in _columns(key, takes))]
+# How many victims of each kind, of what, and of which sex and age.
+HARMED = [f"{_VICTIMS}.{kind}.{harm}.{group}" for kind in VICTIM_KINDS for harm in HARM for group in PEOPLE]
+COLUMNS = [*_HEAD, *(column for key, takes in _ASKED.items() for column in _columns(key, takes)), *HARMED]
 # Whom the duty reached, for sums by sex and age.
 COUNTED = [column for one in ENGAGED.questions for column in _columns(one.code, one.takes)]
 ENGAGEMENT = [*_ENGAGED, *COUNTED]
+# One row for each kind of victim and what happened to them.
+VICTIMS = [*_ENGAGED, "victim_kind", "harm", *PEOPLE]
 
 
 def row(report: Report, name: str) -> dict[str, Any]:
@@ -56,8 +67,11 @@ def row(report: Report, name: str) -> dict[str, Any]:
         "review": report.state.value,
         "officer": report.officer,
         "name": name,
+        "call_sign": report.call_sign,
+        "unit": report.unit.en if report.unit is not None else None,
         "post": report.post,
         "mission": report.mission,
+        "marking": report.marking.en if report.marking is not None else None,
         "language": version.language,
         "since": instant(report.since),
         "until": instant(report.until),
@@ -72,7 +86,28 @@ def row(report: Report, name: str) -> dict[str, Any]:
     for key, value in version.answers.items():
         if (takes := _ASKED.get(key)) is not None:
             cells.update(_cells(key, takes, value))
+    for (kind, harm), people in _harmed(report).items():
+        cells.update((f"{_VICTIMS}.{kind}.{harm}.{group}", number) for group, number in people.items())
     return cells
+
+
+def victims(report: Report, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a report's victims; `row`: that of the report itself."""
+    head = {name: row[name] for name in _ENGAGED}
+    for (kind, harm), people in _harmed(report).items():
+        yield {**head, "victim_kind": kind, "harm": harm, **people}
+
+
+def _harmed(report: Report) -> dict[tuple[str, str], Counter[str]]:
+    """Return the victims by kind and by what happened to them; what was said in two turns is added up."""
+    answers = report.version.answers
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for key, harm in answers.items():
+        turn, _, question = key.rpartition(".")
+        if question == "harm":
+            people = found.setdefault((answers[f"{turn}.victim_kind"], harm), Counter(dict.fromkeys(PEOPLE, 0)))
+            people.update(answers[f"{turn}.harmed"])
+    return found
 
 
 def _cells(key: str, takes: Takes, value: Any) -> Iterator[tuple[str, Any]]:
@@ -80,7 +115,7 @@ def _cells(key: str, takes: Takes, value: Any) -> Iterator[tuple[str, Any]]:
     match takes:
         case Counts():
             yield from ((f"{key}.{group}", number) for group, number in value.items())
-        case Choices():
+        case Choices() | Links():
             yield key, " ".join(value)
         case Moment():
             yield key, instant(datetime.fromisoformat(value))

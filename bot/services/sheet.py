@@ -3,14 +3,16 @@
 import codecs
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-# A cell that begins like this is a formula to a spreadsheet that reads CSV, whoever typed it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins like this is a formula to a spreadsheet that reads CSV, whoever typed it. It gets an apostrophe,
+# and so does one that begins as if it had got it: whoever takes the first one away has what was typed.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 Row = Mapping[str, Any]
 
@@ -69,7 +71,7 @@ def csv_file(file: BinaryIO, sheets: Sequence[Sheet]) -> Iterator[Write]:
 
 def _cell(value: Any) -> Any:
     text = as_text(value) if isinstance(value, dict) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
+    return f"'{text}" if isinstance(text, str) and _FORMULA.match(text) else text
 
 
 @contextmanager

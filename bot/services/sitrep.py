@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from bot.domain import answer as answers
+from bot.domain import period as spans
 from bot.domain import sitrep_plan as rules
 from bot.domain.bilingual import Language
 from bot.domain.errors import No, RefusalError
@@ -14,10 +14,10 @@ from bot.domain.report import ReportState
 from bot.domain.sitrep import WRITTEN, Sitrep, SitrepKind, SitrepState, Translation
 from bot.domain.sitrep_compose import compose
 from bot.domain.sitrep_message import AskApproval, SitrepApproved, SitrepCard, SitrepLine, SitrepMenu
-from bot.services import sitrep_ground, sitrep_text
+from bot.services import line, outside, sitrep_day, sitrep_ground, sitrep_text, sitrep_translation
 from bot.services.sitrep_ground import must_plan
 from bot.services.sitrep_text import signing
-from bot.store import agenda, audit, errand, outbox
+from bot.store import audit, errand, outbox
 from bot.store import officer as officers
 from bot.store import report as reports
 from bot.store import sitrep as sitreps
@@ -31,21 +31,7 @@ LISTED = 6
 # Longer than a month is a matter for the export.
 PERIOD_MAX = timedelta(days=31)
 
-
-async def zone_of(tx: Tx) -> str:
-    """Return the zone of the reporting day: that of the commander's post, else of the first post."""
-    people = [one for one in await officers.every(tx) if one.role is Role.COMMANDER]
-    # Who is on tour goes before who was, or is to come.
-    commander = min(people, key=lambda one: not one.on_tour(tx.now), default=None)
-    return commander.timezone if commander is not None else (await must_plan(tx)).posts[0].timezone
-
-
-async def of_day(tx: Tx, on: date | None = None, kind: SitrepKind = SitrepKind.DAILY) -> tuple[datetime, datetime]:
-    """Return the period of a reporting day by its local date, or of the one that `tx.now` lies in."""
-    plan = (await must_plan(tx)).contingent.sitrep
-    zone = await zone_of(tx)
-    on = on if on is not None else rules.day_of(tx.now, plan.day_from, zone)
-    return rules.period_of(kind, on, plan.day_from, zone)
+zone_of, of_day = sitrep_day.zone_of, sitrep_day.of_day
 
 
 async def view(
@@ -61,6 +47,7 @@ async def view(
     # What command writes is about everybody: it is not shown beside the figures of one post.
     written = await sitrep_text.written(tx, row.id) if row is not None and only is None else ()
     ground, changed = await sitrep_ground.gather(tx, kind, Span(since, until, only), zone, written)
+    down = await line.down_since(tx)
     people = {one.code: signing(one) for one in await officers.every(tx)}
     found = Sitrep(
         kind=kind,
@@ -83,6 +70,7 @@ async def view(
         only=plan.post(only).name if only is not None else None,
         prepared_at=row.prepared_at if row is not None else None,
         prepared_by=people.get(row.prepared_by or "") if row is not None else None,
+        known_until=down if down is not None and down < min(until, tx.now) else None,
     )
     return replace(found, translations=await _translations(tx, found, people))
 
@@ -104,9 +92,15 @@ async def whole(tx: Tx, row: SitrepRow, *, only: str | None = None) -> Sitrep:
     return await view(tx, row.kind, row.since, row.until, only=only, row=row)
 
 
+async def seen(tx: Tx, reader: Officer, which: int) -> tuple[SitrepRow, Sitrep]:
+    """Return a situation report with what it says to this reader; raises as `must_be` does."""
+    row = await must_be(tx, reader, which)
+    return row, await whole(tx, row, only=scope_of(reader))
+
+
 async def typed_period(tx: Tx, author: Officer, text: str) -> tuple[datetime, datetime]:
     """Return the period that was typed, in the author's local time; raises RefusalError BAD_PERIOD."""
-    found = answers.period(text, tx.now, author.timezone)
+    found = spans.period(text, tx.now, author.timezone)
     return datetime.fromisoformat(found["from"]), datetime.fromisoformat(found["to"])
 
 
@@ -138,7 +132,7 @@ async def prepare(tx: Tx, kind: SitrepKind, since: datetime, until: datetime, by
         prepared_by=by,
     )
     sitreps.add(tx, row, tx.now.year, serial)
-    errand.owe(tx, "translate", str(row.id))
+    await sitrep_translation.owe_drafts(tx, row)
     audit.note(tx, by or audit.SYSTEM, "sitrep_prepared", None, number=row.number)
     return row
 
@@ -176,13 +170,14 @@ async def card(tx: Tx, reader: Officer, row: SitrepRow) -> Message:
     only = scope_of(reader)
     found = await whole(tx, row, only=only)
     draft = row.state is SitrepState.DRAFT
+    changed = {one.number for one in found.changed}
     return SitrepCard(
         line=line_of(row, found.zone),
         language=row.language,
         figures=_figures(found),
         written=tuple((one.heading, one.written.narrative.text) for one in found.parts if one.written is not None),
-        untranslated=len(found.untranslated(row.language)),
-        late=len({entry.number for part in found.parts for entry in part.entries if entry.late}),
+        untranslated=sitrep_translation.untranslated(found),
+        late=len({entry.number for part in found.parts for entry in part.entries if entry.late} - changed),
         changed=len(found.changed),
         approved_by=found.approved_by,
         approved_at=row.approved_at,
@@ -225,7 +220,8 @@ async def ask_approval(tx: Tx, who: Officer, which: int) -> None:
         tx,
         AskApproval(
             line=line_of(row, found.zone),
-            untranslated=len(found.untranslated(row.language)),
+            language=row.language,
+            untranslated=sitrep_translation.untranslated(found),
             unreviewed=sum(one.state is not ReportState.ACCEPTED for one in held),
             unwritten=tuple(one for one in WRITTEN[row.kind][:3] if found.part(one).written is None),
             mark=found.mark,
@@ -263,14 +259,9 @@ async def approve(tx: Tx, who: Officer, which: int, mark: str) -> None:
     outbox.owe(tx, news, to=who.code)
 
 
-def keep_mail(tx: Tx, on: bool) -> None:
-    """Keep whether a mail server is set: nobody is told of e-mail that nobody sends."""
-    agenda.put_fact(tx, "mail", "on" if on else "off")
-
-
 async def mailed_to(tx: Tx) -> tuple[str, ...]:
     """Return who gets an approved one by e-mail: nobody, where no mail server is set."""
-    on = await agenda.get_fact(tx, "mail") == "on"
+    on = await outside.is_set(tx, "mail")
     return (await must_plan(tx)).contingent.sitrep.mail if on else ()
 
 

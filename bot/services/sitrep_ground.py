@@ -8,6 +8,7 @@ from bot.domain.officer import Officer, Right
 from bot.domain.picture import Standing
 from bot.domain.picture import row as state_of
 from bot.domain.report import Report
+from bot.domain.report_form import INCIDENT
 from bot.domain.sitrep import Changed, SitrepKind, Written
 from bot.domain.sitrep_compose import Day, Ground
 from bot.domain.sitrep_plan import day_of, reporting_day
@@ -39,20 +40,26 @@ async def gather(
     plan = await must_plan(tx)
     as_of = min(span.until - INSTANT, tx.now)
     so_far = replace(span, until=min(span.until, tx.now))
+    told = replace(span, at=as_of)
     tracked = kind is not SitrepKind.SPECIAL and span.only is None
     changed = await periods.changed(tx, kind, span) if tracked else []
     people = await officers.every(tx)
+    updated = [one for one in changed if one.version.form == INCIDENT.code]
+    patrols = await periods.patrols(tx, told)
     ground = Ground(
         posts=tuple(one.code for one in plan.posts if span.only in (None, one.code)),
-        people=_present(await pictures.standings(tx, span.only, as_of)),
+        people=_present(await _standings(tx, span.only, as_of), frozenset(patrols)),
         reports=tuple(await periods.ended(tx, kind, span)),
         late=tuple(await periods.late(tx, kind, span)) if tracked else (),
-        updated=tuple(one for one in changed if one.version.form == "incident"),
-        kept=await periods.kept(tx, so_far),
+        updated=tuple(updated),
+        replaced=tuple(await periods.replaced(tx, kind, updated)),
+        kept=await periods.kept(tx, replace(span, at=so_far.until)),
         cases=await periods.cases(tx, so_far),
         acknowledged=await periods.acknowledged(tx, so_far),
         closings=await periods.closings(tx, so_far),
-        travel=await periods.travel(tx, so_far),
+        travel=await periods.travel(tx, told),
+        patrols_out=len(patrols),
+        held=tuple((one.code, one.channels) for one in plan.posts if span.only in (None, one.code)),
         authorised=plan.contingent.sitrep.authorised if span.only is None else None,
         written=written,
     )
@@ -67,13 +74,35 @@ def _changed(one: Report) -> Changed:
     return Changed(one.number, one.version.number, one.version.reason)
 
 
-def _present(standings: list[Standing]) -> tuple[Presence, ...]:
+async def _standings(tx: Tx, only: str | None, at: datetime) -> list[Standing]:
+    """Return what was known of everybody at `at`, phones included.
+
+    What changed a phone since is on record, so that what it was before can be told; but for one: whether a phone that
+    was replaced since was out of reach.
+    """
+    found = await pictures.standings(tx, only, at)
+    if at >= tx.now:
+        return found
+    since = await periods.phones_before(tx, at)
+    # What first changed a phone since tells what it was: enrolled but by "enrolled", out of reach only by "reachable".
+    return [
+        replace(one, enrolled=then != "enrolled", unreachable_since=at if then == "reachable" else None)
+        if (then := since.get(one.person.code)) is not None
+        else one
+        for one in found
+    ]
+
+
+def _present(standings: list[Standing], out: frozenset[str]) -> tuple[Presence, ...]:
     found = []
     for one in standings:
         here = state_of(one)
         found.append(
-            Presence(one.post, one.person.gender, here.state, one.absence_kind, one.enrolled, here.unreachable)
-        )
+            Presence(
+                one.post, one.person.gender, here.state, one.absence_kind, one.enrolled, here.unreachable,
+                on_patrol=one.person.code in out,
+            )
+        )  # fmt: skip
     return tuple(found)
 
 
@@ -99,7 +128,9 @@ async def _week(tx: Tx, ground: Ground, span: Span, plan: Plan, zone: str, peopl
     on = day_of(span.since, day_from, zone)
     while (since := reporting_day(on, day_from, zone)[0]) < span.until:
         until = reporting_day(on, day_from, zone)[1]
-        kept = await periods.kept(tx, Span(since, min(until, tx.now), span.only)) if since < tx.now else ()
+        # A week that begins or ends at another hour, since the hour of the day was changed, has days cut short.
+        since, until = max(since, span.since), min(until, span.until)
+        kept = await periods.kept(tx, Span(since, until, span.only, min(until, tx.now))) if since < tx.now else ()
         days.append(Day(on.isoformat(), since, until, kept))
         on += timedelta(days=1)
     leave = await periods.leave_ahead(tx, span)

@@ -10,12 +10,12 @@ from typing import Literal
 
 from bot.domain.bilingual import Language
 from bot.domain.errors import No, RefusalError
-from bot.domain.officer import Officer, Right
+from bot.domain.officer import Officer
 from bot.domain.sitrep import Sitrep, SitrepState
-from bot.domain.sitrep_message import MailRefused, SitrepDocument
+from bot.domain.sitrep_message import SitrepDocument
 from bot.services import sitrep
 from bot.services.attachment import FORGET
-from bot.services.sitrep_ground import must_plan
+from bot.services.sitrep_mail import MAIL
 from bot.store import errand, outbox
 from bot.store import officer as officers
 from bot.store import sitrep as sitreps
@@ -26,8 +26,6 @@ Form = Literal["docx", "pdf"]
 
 # A document that somebody asked for lies about for so long, on its way over a bad line.
 LOOKED_AT = timedelta(days=2)
-# So many addresses fit a message beside what the server said.
-NAMED = 10
 
 APPROVED: tuple[Form, ...] = ("docx", "pdf")
 
@@ -89,26 +87,4 @@ async def deliver(tx: Tx, job: Job, printed: list[Printed]) -> None:
             errand.owe(tx, FORGET, one.sha256, LOOKED_AT)
     # Killed before this was noted, it is printed again, and mailed all the same only once.
     if job.reader is None and first_time and await sitrep.mailed_to(tx):
-        errand.owe(tx, "mail", str(job.row.id))
-
-
-@dataclass(frozen=True)
-class Letter:
-    """An approved one as it goes by e-mail."""
-
-    sitrep: Sitrep
-    files: tuple[FileRow, ...]
-    recipients: tuple[str, ...]
-
-
-async def letter(tx: Tx, which: int) -> Letter:
-    """Return what is mailed of an approved one; raises LookupError if it is none."""
-    recipients = (await must_plan(tx)).contingent.sitrep.mail
-    return Letter(await sitreps.approved(tx, which), tuple(await sitreps.files(tx, which)), recipients)
-
-
-async def mail_refused(tx: Tx, number: str, why: str, recipients: tuple[str, ...]) -> None:
-    """Tell command that an e-mail did not get through: else nobody would know that headquarters has no report."""
-    for one in await sitrep.recipients(tx):
-        if one.may(Right.ROSTER):
-            outbox.owe(tx, MailRefused(number, why[:500], recipients[:NAMED]), to=one.code)
+        errand.owe(tx, MAIL, str(job.row.id))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, exists, insert, or_, select, union, update
 
 from bot.domain.attachment import Attachment, AttachmentKind, AttachmentState, Incoming, Why
 from bot.store.engine import Tx
@@ -43,6 +43,10 @@ _WANTED = select(
         exists().where(attachment.c.sha256 == bindparam("hash")),
         exists().where(sitrep_file.c.sha256 == bindparam("hash")),
     )
+)
+_NAMED = union(
+    select(attachment.c.sha256).where(attachment.c.sha256.is_not(None)),
+    select(sitrep_file.c.sha256),
 )
 
 
@@ -139,3 +143,8 @@ def drop(tx: Tx, one: Attachment) -> None:
 async def refers_to(tx: Tx, sha256: str) -> bool:
     """Return whether anything on record still needs a file."""
     return bool((await tx.read(_WANTED, {"hash": sha256}))[0][0])
+
+
+async def named(tx: Tx) -> list[str]:
+    """Return the hash of every file that anything on record needs."""
+    return [row[0] for row in await tx.read(_NAMED)]

@@ -1,14 +1,14 @@
 """Contacts, as rows. Who may see one is asked for in each query that a reader's answer is made of."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy import Row, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.bilingual import Text
-from bot.domain.contact import BITS, Category, Contact, Hours, Pace, Phone, PhoneKind
+from bot.domain.contact import BITS, URGENT, Category, Contact, Hours, Pace, Phone, PhoneKind
 from bot.domain.contact_word import Field
 from bot.domain.officer import Role
 from bot.store import agenda
@@ -18,12 +18,25 @@ from bot.store.ids import new_id
 from bot.store.tables import contact
 
 VERSION = "directory"
+# The source of what a lead has corrected in chat: a load or an import leaves its numbers as they are.
+CHAT = "chat"
 AT_ONCE = 500
 
 _COLUMNS = [column.name for column in contact.columns if column.name != "code"]
 _INSERT = insert(contact)
 _PUT = _INSERT.on_conflict_do_update(
-    index_elements=["code"], set_={name: _INSERT.excluded[name] for name in _COLUMNS if name != "verified_by"}
+    index_elements=["code"],
+    set_={name: _INSERT.excluded[name] for name in _COLUMNS if name != "verified_by"}
+    # Who confirmed it stays as long as that day does.
+    | {"verified_by": case((contact.c.verified_on == _INSERT.excluded.verified_on, contact.c.verified_by), else_=None)},
+    # What stands in the contingent file is changed there alone, whatever an import knew when it began.
+    where=or_(
+        _INSERT.excluded.source == "file",
+        _INSERT.excluded.source == CHAT,
+        contact.c.source == _INSERT.excluded.source,
+        and_(contact.c.source == CHAT, contact.c.phones == _INSERT.excluded.phones),
+        contact.c.retired_at.is_not(None),
+    ),
 )
 _RETIRE = update(contact).where(contact.c.code == bindparam("which")).values(retired_at=bindparam("at_"))
 _VERIFY = (
@@ -38,12 +51,24 @@ _VALID = or_(contact.c.valid_until.is_(None), contact.c.valid_until >= bindparam
 _ALL = select(contact).where(_LIVE, _OWN).order_by(contact.c.code)
 _OPEN = select(contact).where(_LIVE, _OWN, _SEEN, _VALID)
 _BY_CODES = _OPEN.where(contact.c.code.in_(bindparam("codes", expanding=True)))
-_OF_CATEGORY = _OPEN.where(contact.c.category.in_(bindparam("categories", expanding=True))).order_by(
-    contact.c.post != bindparam("own"), contact.c.post, contact.c.pace, contact.c.code
+_BY_PACE = case({pace.value: at for at, pace in enumerate(Pace)}, value=contact.c.pace, else_=len(Pace))
+# Without a name it is an office, which goes before a person.
+_ORDER = (_BY_PACE, contact.c.name.is_not(None), contact.c.code)
+_IN_CATEGORY = contact.c.category == bindparam("category")
+_OF_CATEGORY = (
+    _OPEN.where(_IN_CATEGORY)
+    .order_by(contact.c.post.is_not(bindparam("own")), contact.c.post.is_(None), contact.c.post, *_ORDER)
+    .limit(bindparam("most"))
+    .offset(bindparam("skipped"))
 )
-_NEAR = _OPEN.where(
-    contact.c.category.in_(bindparam("categories", expanding=True)),
-    or_(contact.c.post == bindparam("own"), contact.c.post.is_(None)),
+_COUNT = select(func.count()).where(_LIVE, _OWN, _SEEN, _VALID, _IN_CATEGORY)
+_URGENT = (
+    _OPEN.where(
+        contact.c.category.in_([one.value for one in URGENT]),
+        or_(contact.c.post == bindparam("own"), contact.c.post.is_(None)),
+    )
+    .order_by(contact.c.post.is_(None), *_ORDER)
+    .limit(bindparam("most"))
 )
 _OF_POST = _OPEN.where(contact.c.post == bindparam("own")).order_by(contact.c.code)
 _OF_NO_POST = _OPEN.where(contact.c.post.is_(None)).order_by(contact.c.code)
@@ -56,7 +81,21 @@ _LIGHT = select(
 
 
 def put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
-    """Write a contact, new or over the row of its code; `words`: what it is found by."""
+    """Write a contact, new or over the row of its code; `words`: what it is found by.
+
+    A row that the contingent file laid down is left as it is by any other source but a correction in chat.
+    """
+    put_all(tx, [(one, words)], source)
+
+
+def put_all(tx: Tx, many: Iterable[tuple[Contact, Mapping[str, Field]]], source: str) -> None:
+    """Write contacts, each with what it is found by."""
+    for one, words in many:
+        _put(tx, one, source, words)
+    changed(tx)
+
+
+def _put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
     tx.write(
         _PUT,
         {
@@ -84,7 +123,6 @@ def put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
             "retired_at": None,
         },
     )
-    changed(tx)
 
 
 def retire(tx: Tx, code: str) -> None:
@@ -128,16 +166,20 @@ async def seen(tx: Tx, codes: Collection[str], role: Role, today: date) -> dict[
     return found
 
 
-async def of_categories(tx: Tx, categories: Collection[Category], role: Role, today: date, post: str) -> list[Contact]:
-    """Return the contacts of these categories that the role may see, those of `post` first."""
-    params = {"categories": [one.value for one in categories], "role": BITS[role], "today": today, "own": post}
-    return [_from_row(row) for row in await tx.read(_OF_CATEGORY, params)]
+async def of_category(
+    tx: Tx, category: Category, role: Role, today: date, post: str, most: int, skipped: int
+) -> tuple[list[Contact], int]:
+    """Return a page of a category as the role may see it, those of `post` first, and how many there are."""
+    params = {"category": category.value, "role": BITS[role], "today": today}
+    count = int((await tx.read(_COUNT, params))[0][0])
+    rows = await tx.read(_OF_CATEGORY, {**params, "own": post, "most": most, "skipped": skipped})
+    return [_from_row(row) for row in rows], count
 
 
-async def near(tx: Tx, categories: Collection[Category], role: Role, today: date, post: str) -> list[Contact]:
-    """Return the contacts of these categories at a post, and of none, that the role may see."""
-    params = {"categories": [one.value for one in categories], "role": BITS[role], "today": today, "own": post}
-    return [_from_row(row) for row in await tx.read(_NEAR, params)]
+async def urgent(tx: Tx, role: Role, today: date, post: str, most: int) -> list[Contact]:
+    """Return whom to call at a post when life or limb is at stake, in the order of the plan, then what has no post."""
+    params = {"role": BITS[role], "today": today, "own": post, "most": most}
+    return [_from_row(row) for row in await tx.read(_URGENT, params)]
 
 
 async def of_post(tx: Tx, post: str | None, role: Role, today: date) -> list[Contact]:

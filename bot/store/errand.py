@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.domain.errand import REACHES_PEOPLE, Errand, wait_after
+from bot.domain.errand import REACHES_PEOPLE, RESTORED, Errand, wait_after
 from bot.store.engine import Tx
 from bot.store.ids import new_id
 from bot.store.tables import errand
@@ -57,9 +57,13 @@ _WAITING = select(func.count(), func.min(errand.c.owed_at)).where(
 _FAILED = select(func.count()).where(errand.c.state == FAILED)
 _PURGE = delete(errand).where(errand.c.not_before < bindparam("before"), errand.c.state.in_([DONE, FAILED]))
 _PARK = (
-    update(errand)
-    .where(errand.c.state == OWED, errand.c.kind.in_(REACHES_PEOPLE))
-    .values(state=FAILED, error="restored from a backup")
+    update(errand).where(errand.c.state == OWED, errand.c.kind.in_(REACHES_PEOPLE)).values(state=FAILED, error=RESTORED)
+)
+_PARKED = (
+    select(errand.c.kind, func.count())
+    .where(errand.c.state == FAILED, errand.c.error == RESTORED)
+    .group_by(errand.c.kind)
+    .order_by(errand.c.kind)
 )
 _DROP = delete(errand).where(errand.c.kind == bindparam("of"), errand.c.subject == bindparam("about"))
 
@@ -143,3 +147,9 @@ async def purge(tx: Tx, before: datetime) -> int:
 async def park(tx: Tx) -> int:
     """Give up what would reach people twice: owed in a backup, it was sent long ago, or is no longer true."""
     return await tx.change(_PARK)
+
+
+async def parked(tx: Tx) -> dict[str, int]:
+    """Return how many errands of each kind were given up by a restore and are still kept."""
+    rows: list[Any] = list(await tx.read(_PARKED))
+    return dict(rows)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -11,6 +12,15 @@ class Files:
 
     def __init__(self, data_dir: Path) -> None:
         self._folder = data_dir / "files"
+
+    @property
+    def folder(self) -> Path:
+        """Where the files lie."""
+        return self._folder
+
+    def missing(self, named: Iterable[str]) -> int:
+        """Return how many of these files are not there."""
+        return sum(not self.path(one).is_file() for one in named)
 
     def path(self, sha256: str) -> Path:
         """Return where a file lies; two letters a folder, so that no folder grows too long."""

@@ -80,6 +80,8 @@ def from_row(row: Row[Any]) -> Officer:
         telegram_id=row.telegram_id,
         enrolled_at=row.enrolled_at,
         unreachable_since=row.unreachable_since,
+        unit=text_from(row.unit) if row.unit is not None else None,
+        call_sign=row.call_sign,
     )
 
 

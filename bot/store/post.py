@@ -73,6 +73,7 @@ async def plan(tx: Tx) -> Plan | None:
                     text_from(one.name),
                     one.timezone,
                     (one.latitude, one.longitude) if one.latitude is not None else None,
+                    tuple((one.channels or {}).items()),
                 )
                 for one in await tx.read(_POSTS)
             ),

@@ -8,7 +8,9 @@ from sqlalchemy import Select, String, and_, bindparam, func, insert, not_, or_,
 
 from bot.domain.report import Report, ReportState, Version
 from bot.domain.report_review import Reviews
+from bot.store.codec import text_from, text_to
 from bot.store.engine import Tx
+from bot.store.report_tables import INCIDENT_FORM
 from bot.store.tables import officer, report, report_version
 
 _INSERT = insert(report)
@@ -32,7 +34,7 @@ _LAST_SERIAL = select(func.max(report.c.serial)).where(report.c.year == bindpara
 _OF_REPORT = [
     report.c[name]
     for name in ("id", "number", "officer", "post", "mission", "state", "since", "until", "submitted_at",
-                 "reviewed_at", "reviewed_by")
+                 "reviewed_at", "reviewed_by", "call_sign", "unit", "marking")
 ]  # fmt: skip
 _OF_VERSION = [
     report_version.c[name].label(f"v_{name}")
@@ -48,6 +50,12 @@ _OF = (
     .limit(bindparam("most"))
     .offset(bindparam("skipped"))
 )
+# In the words of its index, or SQLite does not use that.
+_INCIDENTS_OF = (
+    _ALL.where(report.c.post == bindparam("post"), INCIDENT_FORM, report.c.submitted_at >= bindparam("since"))
+    .order_by(report.c.submitted_at.desc(), report.c.id.desc())
+    .limit(bindparam("most"))
+)
 _BY_NUMBERS = _ALL.where(report.c.number.in_(bindparam("numbers", expanding=True)))
 _COUNT_OF = select(func.count()).where(report.c.officer == bindparam("who"))
 _WAITING = (
@@ -58,16 +66,17 @@ _WAITING = (
 )
 _INBOX = _ALL.where(_WAITING).order_by(report.c.submitted_at).limit(bindparam("most")).offset(bindparam("skipped"))
 _COUNT_INBOX = select(func.count()).select_from(report).where(_WAITING)
-_INSTANT = report.c.since == report.c.until
+# What is about one instant, such as an incident.
+INSTANT = report.c.since == report.c.until
 # A report belongs to the time in which it ended, so that of any days that follow each other one has it: what ended as
 # a time began belongs to the time before, while an instant belongs to the time that it begins.
 ENDED_IN = and_(
     report.c.until >= bindparam("since"),
     report.c.until <= bindparam("until"),
-    or_(report.c.until > bindparam("since"), _INSTANT),
-    or_(report.c.until < bindparam("until"), not_(_INSTANT)),
+    or_(report.c.until > bindparam("since"), INSTANT),
+    or_(report.c.until < bindparam("until"), not_(INSTANT)),
 )
-ENDED_BEFORE = and_(report.c.until <= bindparam("since"), or_(report.c.until < bindparam("since"), not_(_INSTANT)))
+ENDED_BEFORE = and_(report.c.until <= bindparam("since"), or_(report.c.until < bindparam("since"), not_(INSTANT)))
 _BETWEEN = _ALL.where(ENDED_IN).order_by(report.c.until, report.c.id)
 _OF_BETWEEN = _ALL.where(
     report.c.officer == bindparam("who"),
@@ -92,10 +101,11 @@ def _version(row: Iterable[Any]) -> Version:
 
 
 def _from_row(row: Iterable[Any]) -> Report:
-    which, number, officer, post, mission, state, since, until, submitted_at, reviewed_at, reviewed_by, *version = row
+    (which, number, officer, post, mission, state, since, until, submitted_at, reviewed_at, reviewed_by, call_sign,
+     unit, marking, *version) = row  # fmt: skip
     return Report(
         which, number, officer, post, mission, ReportState(state), _version(version), since, until, submitted_at,
-        reviewed_at, reviewed_by,
+        reviewed_at, reviewed_by, call_sign, text_from(unit) if unit else None, text_from(marking) if marking else None,
     )  # fmt: skip
 
 
@@ -125,6 +135,9 @@ def add(tx: Tx, one: Report, year: int, serial: int) -> None:
             "submitted_at": one.submitted_at,
             "reviewed_at": one.reviewed_at,
             "reviewed_by": one.reviewed_by,
+            "call_sign": one.call_sign,
+            "unit": text_to(one.unit) if one.unit is not None else None,
+            "marking": text_to(one.marking) if one.marking is not None else None,
         },
     )
     add_version(tx, one)
@@ -198,6 +211,14 @@ async def found(tx: Tx, query: Select[Any], params: dict[str, Any]) -> list[Repo
 async def of(tx: Tx, who: str, most: int, skipped: int = 0) -> list[Report]:
     """Return an officer's reports, the newest first."""
     return await _reports(tx, _OF, {"who": who, "most": most, "skipped": skipped})
+
+
+async def incidents_of(tx: Tx, post: str, since: datetime, most: int) -> list[Report]:
+    """Return the incident reports of a post that were first sent after an instant, the newest first.
+
+    Whatever ended after it is among them, since nobody reports an incident before it happens.
+    """
+    return await _reports(tx, _INCIDENTS_OF, {"post": post, "since": since, "most": most})
 
 
 async def count_of(tx: Tx, who: str) -> int:

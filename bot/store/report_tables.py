@@ -1,9 +1,12 @@
 """The tables of reports: the draft on the phone, the report, its versions, and what reviewers decided."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from bot.store.metadata import index_where, metadata, ref
 from bot.store.types import UtcDateTime
+
+_INCIDENT = "form IN ('flash', 'incident')"
+INCIDENT_FORM = text(f"report.{_INCIDENT}")
 
 report_draft = Table(
     "report_draft",
@@ -44,9 +47,14 @@ report = Table(
     Column("submitted_at", UtcDateTime, nullable=False),
     Column("reviewed_at", UtcDateTime),
     Column("reviewed_by", String),
+    # Of its officer, and of the contingent, when it was first sent.
+    Column("call_sign", String),
+    Column("unit", JSON(none_as_null=True)),
+    Column("marking", JSON(none_as_null=True)),
     UniqueConstraint("year", "serial"),
     Index("ix_report_officer_submitted_at", "officer", "submitted_at"),
     Index("ix_report_until", "until"),
+    index_where("ix_report_incident", _INCIDENT, "post", "submitted_at"),
     index_where("ix_report_waiting", "state = 'submitted'", "post", "submitted_at"),
 )
 

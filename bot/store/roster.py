@@ -35,6 +35,8 @@ OFFICER_COLUMNS = (
     "phone",
     "tour_from",
     "tour_until",
+    "unit",
+    "call_sign",
 )
 _WRITTEN = {
     kind: [c.name for c in table.columns if c.name != "code" and (kind != "officer" or c.name in OFFICER_COLUMNS)]
@@ -105,7 +107,13 @@ def mission_values(one: Mission) -> Values:
 def post_values(one: Post) -> Values:
     """Return the columns of a post."""
     latitude, longitude = one.location or (None, None)
-    return {"name": text_to(one.name), "timezone": one.timezone, "latitude": latitude, "longitude": longitude}
+    return {
+        "name": text_to(one.name),
+        "timezone": one.timezone,
+        "latitude": latitude,
+        "longitude": longitude,
+        "channels": dict(one.channels) or None,
+    }
 
 
 def watch_values(one: Watch) -> Values:
@@ -136,4 +144,6 @@ def officer_values(one: Officer) -> Values:
         "phone": one.phone,
         "tour_from": one.tour_from,
         "tour_until": one.tour_until,
+        "unit": text_to(one.unit) if one.unit is not None else None,
+        "call_sign": one.call_sign,
     }

@@ -13,6 +13,7 @@ from sqlalchemy import Row, and_, bindparam, case, exists, false, func, or_, sel
 from sqlalchemy.sql.dml import Update
 
 from bot.domain.bilingual import Language
+from bot.domain.errand import RESTORED
 from bot.domain.message import MESSAGES, Priority
 from bot.domain.officer import Gender, Role
 from bot.store.engine import Tx
@@ -75,7 +76,13 @@ _OVERTAKEN = (
     .values(state="withdrawn")
 )
 _RELEASE = update(outbox).where(outbox.c.state == "sending").values(state="owed")
-_PARK_ALL = update(outbox).where(_UNSENT).values(state="parked", error="restored from a backup")
+_PARK_ALL = update(outbox).where(_UNSENT).values(state="parked", error=RESTORED)
+_PARKED = (
+    select(outbox.c.kind, func.count())
+    .where(outbox.c.state == "parked", outbox.c.error == RESTORED)
+    .group_by(outbox.c.kind)
+    .order_by(outbox.c.kind)
+)
 
 
 @dataclass(frozen=True)
@@ -144,6 +151,7 @@ class Result:
     chat: int | None = None  # where the message is shown
     error: str | None = None
     tried: bool = True  # whether Telegram was asked at all
+    pin: bool = False  # whether what is shown is to be pinned
 
 
 @cache
@@ -196,3 +204,9 @@ async def release(tx: Tx) -> int:
 async def park_all(tx: Tx) -> int:
     """Park everything owed: what a backup owed was sent long ago, or is no longer true."""
     return await tx.change(_PARK_ALL)
+
+
+async def parked(tx: Tx) -> dict[str, int]:
+    """Return how many messages of each kind were parked by a restore and are still kept."""
+    rows: list[Any] = list(await tx.read(_PARKED))
+    return dict(rows)

@@ -23,6 +23,11 @@ _ONE = _SELECT.where(sitrep.c.id == bindparam("which"))
 _OF_PERIOD = _SELECT.where(
     sitrep.c.kind == bindparam("of"), sitrep.c.since == bindparam("begins"), sitrep.c.until == bindparam("ends")
 )
+_PERIODS = (
+    select(sitrep.c.since, sitrep.c.until)
+    .where(sitrep.c.kind == bindparam("of"), sitrep.c.since < bindparam("ends"), sitrep.c.until > bindparam("begins"))
+    .order_by(sitrep.c.since)
+)
 _LATEST = _SELECT.order_by(sitrep.c.until.desc(), sitrep.c.id.desc()).limit(bindparam("most"))
 _FACTS = select(sitrep.c.facts).where(sitrep.c.id == bindparam("which"))
 _LAST_SERIAL = select(func.max(sitrep.c.serial)).where(
@@ -142,6 +147,12 @@ async def of_period(tx: Tx, kind: SitrepKind, since: datetime, until: datetime) 
     """Return the one of exactly this period, or nothing."""
     rows = await tx.read(_OF_PERIOD, {"of": kind.value, "begins": since, "ends": until})
     return _from_row(rows[0]) if rows else None
+
+
+async def periods(tx: Tx, kind: SitrepKind, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    """Return the periods of one kind that touch a time, as they were prepared, by their beginning."""
+    rows = await tx.read(_PERIODS, {"of": kind.value, "begins": since, "ends": until})
+    return [(row.since, row.until) for row in rows]
 
 
 async def latest(tx: Tx, most: int) -> list[SitrepRow]:

@@ -56,6 +56,8 @@ post = Table(
     Column("timezone", String, nullable=False),
     Column("latitude", Float),
     Column("longitude", Float),
+    # How many sets of which means of communication it holds.
+    Column("channels", JSON(none_as_null=True)),
 )
 
 watch = Table(
@@ -93,6 +95,8 @@ officer = Table(
     Column("unreachable_since", UtcDateTime),
     # Up to when duties are made; nothing: plan anew what has not opened yet.
     Column("planned_until", UtcDateTime, index=True),
+    Column("unit", JSON(none_as_null=True)),
+    Column("call_sign", String),
 )
 
 invite = Table(

@@ -22,9 +22,25 @@ from bot.domain.absence import Absence, AbsenceKind, AbsenceState
 from bot.domain.alert import Alert, AlertKind, AlertState, HowVerified, Outcome
 from bot.domain.checkin import Channel, Checkin, Details
 from bot.domain.duty import Duty, DutyState, Stage, from_slot
-from bot.domain.form import MORE, NO, YES, Choice, Choices, Counts, Form, Moment, Number, Period, Step, Where, Words
+from bot.domain.form import (
+    MORE,
+    NO,
+    YES,
+    Choice,
+    Choices,
+    Counts,
+    Form,
+    Links,
+    Moment,
+    Number,
+    Period,
+    Step,
+    Where,
+    Words,
+)
 from bot.domain.form import steps as steps_of
 from bot.domain.officer import Officer, Role
+from bot.domain.post import SitrepPlan
 from bot.domain.report import Decision, Report, ReportState, Version, covers, number_of
 from bot.domain.report_form import DAILY, FORMS
 from bot.domain.watch import slots
@@ -101,8 +117,9 @@ class Month:
         since, until = covers(form, answers, sent_at)
         submitted = ReportState.SUBMITTED
         return Report(
-            self.id(sent_at), "", officer.code, officer.post, officer.mission, submitted, version, since, until, sent_at
-        )
+            self.id(sent_at), "", officer.code, officer.post, officer.mission, submitted, version, since, until,
+            sent_at, call_sign=officer.code, unit=officer.service, marking=SitrepPlan().marking,
+        )  # fmt: skip
 
     def _reviewed(self, report: Report, officer: Officer) -> Report:
         drawn = self.random.random()
@@ -149,6 +166,8 @@ class Month:
                 value = (until + timedelta(days=random.randint(1, 14)) if ahead else at).isoformat()
             case Period():
                 value = {"from": (until - SHIFT).isoformat(), "to": until.isoformat()}
+            case Links():
+                value = [number_of("WLD", until.year, random.randint(1, 60))]
             case Where():
                 known = {"post": officer.post, "name": {"en": officer.post_name.en, "fr": officer.post_name.fr}}
                 named = {"name": random.choice(_PLACES)}

@@ -1,13 +1,14 @@
 """A sample of every message about reports: each question of each form, and what is said of a report."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain import form as forms
 from bot.domain import report_message as report
 from bot.domain.bilingual import Text
 from bot.domain.errors import No
-from bot.domain.form import Choice, Choices, Counts, Moment, Number, Period, Step, Where
+from bot.domain.form import Choice, Choices, Counts, Links, Moment, Number, Period, Step, Where
 from bot.domain.message import Message
 from bot.domain.officer import Person
 from bot.domain.report import ReportState
@@ -20,6 +21,10 @@ NUMBER = "MLI-2026-0042"
 WHO = Person("roy", Text("Insp.", "insp."), "Roy <Ada> & {x}", "f", Text("Bamako", "Bamako"), "EUCAP", None)
 AT = datetime(2026, 11, 23, 7, 10, tzinfo=UTC)
 POSTS = (("BKO", Text("Bamako", "Bamako")), ("MPT", Text("Mopti", "Mopti")))
+LINKS = ((NUMBER, AT), ("MLI-2026-12345", datetime(2026, 11, 30, 7, 10, tzinfo=UTC)))
+UNIT = Text("Co-location & Gao<x>", "Colocation & Gao<x>")
+MARKING = Text("Unclassified", "Non classifié")
+BY = report.Byline(WHO, "Mike & 21<x>", UNIT, MARKING)
 LONG = "On a vu <b>trois</b> hommes & un camion 🚚. " * 90
 PROPOSALS = (
     report.Proposal("since_last", AT, AT),
@@ -39,6 +44,7 @@ def an_answer(step: Step) -> Any:
         Number: 4,
         Moment: "2026-11-23T06:10:00+00:00",
         Period: {"from": "2026-11-22T20:00:00+00:00", "to": "2026-11-23T06:00:00+00:00"},
+        Links: [number for number, _ in LINKS],
         Where: {"name": "<Sévaré>", "grid": "30PUB72510161", "latitude": 14.48428, "longitude": -4.18296},
     }.get(type(takes), LONG)
 
@@ -54,8 +60,9 @@ def filled(code: str) -> dict[str, Any]:
 def view(code: str, state: ReportState, **facts: Any) -> report.ReportView:
     nothing = () if code != "daily" else ("equipment", "plans")
     return report.ReportView(
-        ID, NUMBER, code, 2, state, WHO, filled(code), nothing, "fr", AT, AT, AT, AT, reason="<oubli>", **facts
-    )
+        ID, NUMBER, code, 2, state, WHO, filled(code), nothing, "fr", AT, AT, AT, AT, reason="<oubli>",
+        call_sign=BY.call_sign, unit=UNIT, marking=MARKING, **facts,
+    )  # fmt: skip
 
 
 def _questions() -> list[Message]:
@@ -74,7 +81,9 @@ def _questions() -> list[Message]:
 
 def _with_offers(ask: report.AskReport, step: Step) -> report.AskReport:
     where, period = isinstance(step.question.takes, Where), isinstance(step.question.takes, Period)
-    return report.AskReport(**{**vars(ask), "posts": POSTS if where else (), "proposals": PROPOSALS if period else ()})
+    offers: dict[str, Any] = {"posts": POSTS if where else (), "proposals": PROPOSALS if period else ()}
+    offers["links"] = LINKS if isinstance(step.question.takes, Links) else ()
+    return report.AskReport(**{**vars(ask), **offers})
 
 
 # All at once, as no report has them: the longest line that there can be.
@@ -82,13 +91,35 @@ _SILENT = tuple(section.code for section in FORMS["daily"].sections if section.n
 _ACCEPTED = {"reviewed_at": AT, "reviewed_by": WHO}
 _ASKED = {"question": "Combien de camions & de gens?", "reviewed_at": AT, "reviewed_by": WHO}
 
+_FAR, _NEAR = ({"latitude": -14.4842812, "longitude": sign * 104.1829612} for sign in (1, -1))
+
 EVERY: list[Message] = [
     *_questions(),
     report.AskReport(ID, "daily", "reached", 9, 23, refused=No.BAD_COUNTS, facts={}, answer={"women": 1, "men": 0}),
     report.AskReport(ID, "daily", "flags", 9, 23, answer=["sgbv", "child"]),
     report.AskReport(ID, "daily", "persons_met", 9, 23, silent=True),
+    report.AskReport(ID, "daily", "incident_numbers", 9, 23, answer=[NUMBER], links=LINKS),
     report.AskReport(
-        ID, "daily", "period", 1, 23, refused=No.OTHER_ZONE, facts={"grid": "30PPP08289744", "likely": "29PPP08289744"}
+        ID, "patrol", "incident_numbers", 9, 23, refused=No.NO_SUCH_INCIDENT, facts={"number": "MLI-2026-0099"}
+    ),
+    report.AskReport(ID, "patrol", "incident_numbers", 9, 23, refused=No.TOO_MANY_LINKS, facts={"most": 20}),
+    *(
+        report.AskReport(ID, code, key, 1, 23, refused=no, facts=facts, posts=POSTS)
+        for code, key in (("daily", "activities.7.place"), ("flash", "place"))
+        for no, facts in (
+            (No.OTHER_ZONE, {"given": {"grid": "30PPP08289744"}, "likely": {"grid": "29PPP08289744"}}),
+            (No.FAR_PLACE, {"given": _FAR, "likely": _NEAR, "km": 899, "post": {"en": "Mopti", "fr": "Mopti"}}),
+            (No.FAR_PLACE, {"given": _FAR, "likely": None, "km": 12_899, "post": {"en": "Gao", "fr": "Gao"}}),
+            (
+                No.FAR_PLACE,
+                {
+                    "given": {"grid": "33PPP0828997448"},
+                    "likely": {"grid": "29PPP0828997448"},
+                    "km": 1899,
+                    "post": {"en": "Mopti", "fr": "Mopti"},
+                },
+            ),
+        )
     ),
     report.AskReport(ID, "flash", "category", 1, 8, aside="investigation"),
     report.AskReport(
@@ -99,7 +130,19 @@ EVERY: list[Message] = [
         for draft, mine, waiting, reviews in ((None, 0, 0, False), (ID, 3, 2, True), (None, 1, 0, True))
     ),
     ReportMenu(ID, "flash", 0, 0, False, ("incident", "daily")),
-    *(report.ReportPreview(ID, code, filled(code), (), (), (), None) for code in FORMS),
+    *(report.ReportPreview(ID, code, filled(code), (), (), (), None, by=by) for code in FORMS for by in (BY, None)),
+    report.ReportPreview(
+        ID, "daily", filled("daily"), (), (), (), None, outside=("activities.0.time", "activities.1.time")
+    ),
+    report.AskReport(
+        ID,
+        "daily",
+        "activities.0.place",
+        4,
+        23,
+        before=("activities.0.time", "2026-11-23T06:10:00+00:00"),
+        outside=True,
+    ),
     report.ReportPreview(ID, "daily", {}, ("activities", "flags"), ("period", "duty_type"), (NUMBER, NUMBER), NUMBER),
     *(
         report.ReportMend(ID, code, tuple(one.key for one in forms.steps(form, {}, frozenset())))
@@ -120,10 +163,13 @@ EVERY: list[Message] = [
         one
         for code, form in FORMS.items()
         for number, version in ((NUMBER, 2), (None, None))
-        for one in parts_of(ID, form, filled(code), _SILENT, number, version)
+        for one in parts_of(ID, form, filled(code), _SILENT, number, version, BY)
     ),
     *(report.ReportCard(view(code, ReportState.SUBMITTED), mine=False, may_review=True) for code in FORMS),
     report.ReportCard(view("daily", ReportState.ACCEPTED, **_ACCEPTED), mine=True, may_review=False),
+    report.ReportCard(
+        replace(view("patrol", ReportState.SUBMITTED), received_at=AT + timedelta(hours=3)), mine=False, may_review=True
+    ),
     report.ReportCard(view("flash", ReportState.RETURNED, **_ASKED), mine=True, may_review=True),
     report.ReportCard(view("daily", ReportState.SUBMITTED, answer="<Deux>", **_ASKED), mine=True, may_review=False),
     report.ReportNew(ID, NUMBER, "patrol", 1, WHO),

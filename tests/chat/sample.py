@@ -1,7 +1,7 @@
 """A sample of every message that Vigie can send, with the cases that change its words."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain import absence, alert_message, checkin, invite, picture, talk
 from bot.domain.absence import AbsenceKind, AbsenceState, AbsenceView
@@ -9,12 +9,13 @@ from bot.domain.alert import AlertKind, AlertState, Outcome, Reason
 from bot.domain.alert_message import AlertNews, AlertStep, AlertView, DistressStep, LastSign
 from bot.domain.bilingual import Text
 from bot.domain.checkin import Details, Receipt
+from bot.domain.contact import Category, Contact, Hours, Phone, PhoneKind
 from bot.domain.duty import Missed, Reminder, Stage
 from bot.domain.errors import No
 from bot.domain.message import Message
 from bot.domain.officer import Person, Role
 from bot.domain.picture import PostCount, RosterRow, Row, State
-from tests.chat import attachment_sample, contact_care_sample, report_sample, sitrep_sample
+from tests.chat import attachment_sample, contact_care_sample, contact_sample, report_sample, sitrep_sample
 
 
 def at(hour: int, minute: int = 0, day: int = 23) -> datetime:
@@ -35,6 +36,19 @@ INSP = Person("roy", Text("Insp.", "insp."), "Roy <Ada> & {x}", "f", BAMAKO, "EU
 DUTY_PHONE = "+1 613 555 0199"
 ID = 3_744_444_444_444_444_444
 LEAD, COMMANDER = (Role.LEAD,), (Role.COMMANDER,)
+
+CONTACTS = (
+    Contact(
+        code="mopti-hospital",
+        category=Category.MEDICAL,
+        function=Text("Hospital, emergency room", "Hôpital, salle d'urgence"),
+        organisation=Text("Hôpital Sominé Dolo", "Hôpital Sominé Dolo"),
+        place=MOPTI,
+        phones=(Phone(PhoneKind.DESK, "+22321420441"), Phone(PhoneKind.RADIO, "MOPTI-9")),
+        hours=Hours((0, 1, 2, 3, 4), time(8), time(17), "Africa/Bamako"),
+    ),
+    Contact(code="x" * 90, category=Category.SECURITY, name="Roy <Ada> & {x}"),
+)
 
 OVERDUE = AlertView(
     id=ID,
@@ -278,7 +292,7 @@ EVERY: list[Message] = [
     *(picture.RosterCard(row, confirm_revoke=asked) for row in ROSTER_ROWS for asked in (False, True)),
     picture.RosterCard(ROSTER_ROW, kin=True),
 ]  # fmt: skip
-EVERY += report_sample.EVERY + sitrep_sample.EVERY
+EVERY += report_sample.EVERY + sitrep_sample.EVERY + contact_sample.EVERY
 EVERY += attachment_sample.EVERY + attachment_sample.ON_REPORTS
 EVERY += contact_care_sample.EVERY
 EVERY += [

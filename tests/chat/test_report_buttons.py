@@ -57,9 +57,12 @@ def every_step(code: str) -> list[forms.Step]:
 
 def questions(posts: list[Post]) -> list[Message]:
     offered = tuple((one.button_code, Text("x", "x")) for one in posts)
+    links = tuple((f"{'M' * 16}-2026-{number}", AT) for number in (10**6 - 1, 42))
     periods = tuple(Proposal(what, AT, AT) for what in ("since_last", "24h", "12h"))
     return [
-        AskReport(LONGEST, code, step.key, 2, 9, complete=True, answer=answer, posts=offered, proposals=periods)
+        AskReport(
+            LONGEST, code, step.key, 2, 9, complete=True, answer=answer, posts=offered, proposals=periods, links=links
+        )
         for code in FORMS
         for step in every_step(code)
         for answer in (None, an_answer(step))

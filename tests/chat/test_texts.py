@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.chat import texts
-from bot.chat.keyboard import Inline, Menu, Press, Verb
+from bot.chat.keyboard import Button, CopyButton, Inline, Menu, Press, Verb
 from bot.chat.routing import COMMANDS
 from bot.chat.texts import Reader
 from bot.chat.texts.menu import commands_of
@@ -13,6 +13,7 @@ from bot.chat.texts.person import named, phone, role_name
 from bot.chat.texts.reader import voice_of
 from bot.chat.texts.refusal import REFUSALS
 from bot.domain.bilingual import LANGUAGES, Language
+from bot.domain.contact_message import ContactView, InlineAnswer
 from bot.domain.errors import No
 from bot.domain.invite import Greeting
 from bot.domain.message import MESSAGES, Message
@@ -23,14 +24,15 @@ from bot.i18n.catalogue import Catalogues
 from bot.store.codec import facts_of, message_from
 from tests.chat import sample
 
-# What the letter writes without `render`: menus of commands, and the answer to a button.
-ELSEWHERE = {"command_menu", "default_menu", "answer"}
+# What the letter writes without `render`: menus of commands, pins, and the answer to a button or an inline query.
+ELSEWHERE = {"command_menu", "default_menu", "answer", "inline_answer", "pin"}
 # The same for every reader: both languages at once, or the language of the closed phone.
 ONE_FOR_ALL = {"greeting", "stranger", "code_refused", "language_choice", "phone_closed"}
 # Facts that people typed, and that are neither language's.
 TYPED = re.compile(r"Roy .*?\{x\}|Joint .*?vu|https://\S+")
 MESSAGE_MAX, CAPTION_MAX = 4096, 1024
 BUTTON_MAX, DATA_MAX = 32, 56  # of the 64 bytes of callback data the seal takes 8
+COPY_MAX, VCARD_MAX = 256, 2048  # characters, bytes
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +83,10 @@ def test_every_button(message: Message, catalogues: Catalogues):
             case Inline(rows=rows):
                 for button in (one for row in rows for one in row):
                     assert 0 < len(button.text) <= BUTTON_MAX
-                    assert len(data(button.press).encode()) <= DATA_MAX
+                    if isinstance(button, CopyButton):
+                        assert 0 < len(button.copies) <= COPY_MAX
+                    else:
+                        assert len(data(button.press).encode()) <= DATA_MAX
                     assert typography.faults(who.language, TYPED.sub("x", button.text)) == []
             case Menu(rows=rows):
                 assert all(0 < len(text) <= 24 for row in rows for text in row)
@@ -99,6 +104,10 @@ def test_what_goes_with_a_file_or_a_map_fits_there(catalogues: Catalogues):
             if rendered.spot is not None:
                 assert "<b>" not in rendered.text, "the title of a map has no markup"
                 assert rendered.spot.address
+            if rendered.contact is not None:
+                assert rendered.contact.number
+                assert rendered.contact.first_name
+                assert len(rendered.contact.vcard.encode()) <= VCARD_MAX
 
 
 def data(press: Press) -> str:
@@ -127,6 +136,8 @@ def test_both_languages_are_offered_as_equals(message: Message, catalogues: Cata
         assert "Choisissez votre langue." in rendered.text
         assert isinstance(rendered.keyboard, Inline)
         ((english, french),) = rendered.keyboard.rows
+        assert isinstance(english, Button)
+        assert isinstance(french, Button)
         word = "first" if isinstance(message, Greeting) else ""
         assert (english.text, english.press) == ("English", Press(Verb.LANGUAGE, "en", word))
         assert (french.text, french.press) == ("Français", Press(Verb.LANGUAGE, "fr", word))
@@ -163,7 +174,7 @@ def test_the_menu_of_commands(catalogues: Catalogues):
 def test_every_button_of_the_menu_is_understood_in_either_language(language: Language, catalogues: Catalogues):
     rows = texts.main_menu(voice_of(reader(language), catalogues, language), Role.COMMANDER).rows
     meant = [texts.intent(text, catalogues) for row in rows for text in row]
-    assert meant == ["checkin", "sos", "assist", "report", "status", "alerts"]
+    assert meant == ["checkin", "sos", "assist", "report", "contact", "status", "alerts"]
     assert [texts.intent(f"  {text[1:]}\ufe0f ", catalogues) for row in rows for text in row] == meant
 
 
@@ -173,7 +184,7 @@ def test_what_is_no_button_is_none(catalogues: Catalogues):
 
 @pytest.mark.parametrize(
     ("role", "rows"),
-    [(Role.OFFICER, [1, 2, 1]), (Role.LEAD, [1, 2, 3]), (Role.LIAISON, [1]), (Role.ADMIN, [1]), (None, [1])],
+    [(Role.OFFICER, [1, 2, 2]), (Role.LEAD, [1, 2, 2, 2]), (Role.LIAISON, [1]), (Role.ADMIN, [1]), (None, [1])],
 )
 def test_the_menu_of_each_role(role: Role | None, rows: list[int], catalogues: Catalogues):
     menu = texts.main_menu(voice_of(reader("en"), catalogues, "en"), role)
@@ -204,6 +215,24 @@ def test_the_answer_to_a_button_is_short_and_plain(language: Language, catalogue
             assert 0 < len(text) <= 200
             assert "<" not in text
             assert not text.endswith("…")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_listed_inline_fits_there(language: Language, catalogues: Catalogues):
+    who = reader(language)
+    message = InlineAnswer("1", tuple(ContactView(one) for one in sample.CONTACTS))
+    again = message_from(message.kind, facts_of(message))
+    assert again == message
+    listed = texts.articles(message, who, catalogues)
+    assert len({one.id for one in listed}) == len(sample.CONTACTS)
+    for one in listed:
+        assert 0 < len(one.id.encode()) <= 64
+        assert 0 < len(one.title) <= 100
+        assert 0 < len(one.text) <= MESSAGE_MAX
+        assert markup.html_faults(str(one.text)) == []
+        for button in (button for row in one.buttons for button in row):
+            assert 0 < len(button.text) <= BUTTON_MAX
+            assert 0 < len(button.copies) <= COPY_MAX
 
 
 def test_people(catalogues: Catalogues):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,14 +19,14 @@ async def test_load_says_what_it_added_changed_and_left(shell: Shell, tmp_path: 
     file.write_text(text, encoding="utf-8")
     dry = await shell.run("load", file, "--dry-run")
     assert dry.code == 0
-    assert "would be added 11" in dry.out
+    assert "would be added 24" in dry.out
     first = await shell.run("load", file)
     assert first.code == 0, "the dry run wrote nothing, or nothing would be left to add"
     for what in ("contingent MLI", "mission EUCAP", "post MPT", "watch daily", "officer deniger"):
         assert f"{what}\n" in first.out
-    assert first.out.splitlines()[-1] == "added 11, changed 0, unchanged 0"
+    assert first.out.splitlines()[-1] == "added 24, changed 0, unchanged 0"
     again = await shell.run("load", file)
-    assert again.out.splitlines() == ["added 0, changed 0, unchanged 11"]
+    assert again.out.splitlines() == ["added 0, changed 0, unchanged 24"]
     file.write_text(
         text.replace('name = "Kim Deniger"', 'name = "Kim Déniger"').replace('"+1 514 555 0133"', '"+1 514 555 0134"'),
         encoding="utf-8",
@@ -40,6 +41,7 @@ async def test_load_says_what_it_added_changed_and_left(shell: Shell, tmp_path: 
     missing = await shell.run("load", file)
     assert missing.code == 0
     assert "missing    officer deniger: not in the file, kept as it is" in missing.out
+    assert "missing    contact duty-bko: not in the file, taken out of the directory" in missing.out
     status = json.loads((await shell.run("status", "--json")).out)
     assert status["strength"] == 5, "nobody falls out of the picture by an edit"
     assert all(one.err == "" for one in (dry, first, again, changed, missing))
@@ -168,4 +170,26 @@ async def test_a_bad_export_is_refused_with_every_fault(loaded: Shell, tmp_path:
         done = await loaded.run("export", *words)
         assert done.code == 2, words
         assert len(done.err.splitlines()) == 1
+        assert done.out == ""
+
+
+async def test_an_export_takes_its_format_from_the_name_of_the_file(loaded: Shell, tmp_path: Path) -> None:
+    for name, begins in (("a.xlsx", b"PK"), ("b.json", b"["), ("c.csv", b"\xef\xbb\xbf"), ("d.2026-11-23", b"\xef")):
+        assert (await loaded.run("export", "audit", "-o", tmp_path / name)).code == 0
+        assert (tmp_path / name).read_bytes().startswith(begins), name
+    done = await loaded.run("export", "audit", "--format", "csv", "-o", tmp_path / "e.xlsx")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"-o: {tmp_path / 'e.xlsx'} is not a name for csv; expected e.csv, or --format xlsx\n"
+    done = await loaded.run("export", "audit", "-o", tmp_path / "f.xls")
+    assert done.err == f"-o: {tmp_path / 'f.xls'} would not be what its name says; expected .csv, .json or .xlsx\n"
+
+
+async def test_what_fails_halfway_leaves_nothing_on_standard_output(loaded: Shell) -> None:
+    assert (await loaded.run("invite", "willis")).code == 0
+    with sqlite3.connect(loaded.folder / "vigie.db") as database:
+        assert database.execute("select count(*) from audit").fetchone()[0] > 1
+        database.execute("update audit set details = '{' where id = (select max(id) from audit)")
+    for form in ("csv", "json"):
+        done = await loaded.run("export", "audit", "--format", form)
+        assert done.code != 0
         assert done.out == ""

@@ -1,7 +1,9 @@
 """The commands of whoever operates Vigie: migrate, backup, restore, doctor, and settings that cannot be used."""
 
+import shutil
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +11,9 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.demo.telegram import StandIn
+from bot.store import errand as errands
 from tests.cli.shell import MALI, TOKEN, Shell, beside
+from tests.flows.test_sitrep_out import approve
 from tests.kit import Scene
 
 
@@ -57,6 +61,7 @@ async def test_a_restore_sends_nothing_that_was_owed(contingent: Scene, tmp_path
     done = await shell.run("restore", copy)
     assert done.code == 0, done.err
     assert "1 message owed in it is parked" in done.out
+    assert "parked: 1 help; they stay unsent" in done.out
     assert "the database before is kept as" in done.out
     sent = len(contingent.telegram.sent)
     await contingent.start()
@@ -67,6 +72,39 @@ async def test_a_restore_sends_nothing_that_was_owed(contingent: Scene, tmp_path
     await contingent.phone("lacroix").send("ok")
     await contingent.settle()
     assert contingent.phone("lacroix").last.text.startswith("✅")
+
+
+async def test_a_restore_says_which_files_are_missing_and_what_stays_unsent(contingent: Scene, tmp_path: Path) -> None:
+    """What an approved situation report owed in the backup, and the folder of files that is copied beside it."""
+    await contingent.to(6, 1, days=1)
+    await approve(contingent)
+    async with contingent.app.begin() as tx:
+        errands.owe(tx, "mail", "1", timedelta(hours=1))
+    shell, copy = beside(contingent), tmp_path / "vigie.backup"
+    made = await shell.run("backup", copy)
+    files = contingent.folder / "files"
+    told = f"attached files and printed documents are not in it: copy {files} beside it"
+    assert made.out.splitlines() == [f"{copy}: {copy.stat().st_size} bytes, integrity ok", told]
+    assert "ok   files: all 2 that the database names are in" in (await shell.run("doctor")).out
+    await contingent.stop()
+
+    other = beside(contingent)
+    other.folder = tmp_path / "other"
+    other.settings["VIGIE_DATA_DIR"] = str(other.folder)
+    done = await other.run("restore", copy)
+    missing = f"2 of the 2 that the database names are missing in {other.folder / 'files'}; expected that folder as it "
+    assert done.code == 0, done.err
+    restored, parked, line = done.out.splitlines()
+    assert restored == f"restored from {copy}; 1 message owed in it is parked"
+    assert parked.startswith("parked: 1 mail (errand); they stay unsent")
+    assert line.startswith(f"files: {missing}")
+    ill = await other.run("doctor")
+    assert ill.code == 2
+    assert f"BAD  files: {missing}" in ill.err
+    assert "ok   parked by a restore: 1 mail (errand); they stay unsent" in ill.out
+    shutil.copytree(files, other.folder / "files")
+    well = await other.run("doctor")
+    assert (well.code, well.err) == (0, "")
 
 
 async def test_restore_takes_nothing_but_a_backup(shell: Shell, tmp_path: Path) -> None:
@@ -103,6 +141,8 @@ async def test_doctor_says_that_all_is_well(contingent: Scene) -> None:
         "ok   settings",
         "ok   data folder",
         "ok   schema",
+        "ok   files",
+        "ok   parked by a restore",
         "ok   catalogues",
         "ok   telegram and clock",
         "ok   mail",
@@ -110,6 +150,16 @@ async def test_doctor_says_that_all_is_well(contingent: Scene) -> None:
     ]
     assert done.out.endswith("ok   mail: off\nok   translation: off\n")
     assert "ok   schema: current" in done.out
+    assert "inline mode" not in done.out
+
+
+async def test_doctor_says_that_inline_mode_is_off_and_finds_no_fault_in_it(contingent: Scene) -> None:
+    contingent.telegram.exchange.profile.inline = False
+    done = await beside(contingent).run("doctor")
+    assert done.code == 0, done.err
+    (line,) = [one for one in done.out.splitlines() if "telegram and clock" in one]
+    assert line.startswith("ok ")
+    assert line.endswith("inline mode is off: /setinline at @BotFather")
 
 
 async def test_doctor_says_that_the_data_folder_cannot_be_made(tmp_path: Path) -> None:
@@ -119,6 +169,25 @@ async def test_doctor_says_that_the_data_folder_cannot_be_made(tmp_path: Path) -
     assert done.code == 2
     (fault,) = [one for one in done.err.splitlines() if "VIGIE_DATA_DIR" in one]
     assert "expected a folder that Vigie may write to" in fault
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc, which lets even root make nothing in it")
+async def test_doctor_tries_whether_a_file_can_be_made_and_leaves_none(tmp_path: Path, loaded: Shell) -> None:
+    for folder in ("/proc", "/proc/vigie/data"):
+        done = await loaded.run("doctor", VIGIE_TELEGRAM_TOKEN=TOKEN, VIGIE_DATA_DIR=folder)
+        assert done.code == 2
+        (fault,) = [one for one in done.err.splitlines() if one.startswith("BAD  data folder")]
+        assert fault.startswith(f'BAD  data folder: VIGIE_DATA_DIR: "{folder}" cannot be written to: ')
+    before = {one.name for one in loaded.folder.iterdir()}
+    done = await loaded.run("doctor", VIGIE_TELEGRAM_TOKEN=TOKEN, VIGIE_TELEGRAM_API_URL="http://127.0.0.1:9")
+    assert "ok   data folder" in done.out
+    assert {one.name for one in loaded.folder.iterdir()} == before
+
+
+async def test_a_setting_without_its_prefix_in_env_is_told_in_one_line(loaded: Shell) -> None:
+    (loaded.folder.parent / ".env").write_text("DATABASE_URL=postgres://other\n", encoding="utf-8")
+    done = await loaded.run("status", "--json")
+    assert (done.code, done.err) == (0, ".env:1: DATABASE_URL is not read; did you mean VIGIE_DATABASE_URL?\n")
 
 
 async def test_migrate_leaves_a_current_database_alone_and_makes_none(loaded: Shell, tmp_path: Path) -> None:

@@ -89,6 +89,41 @@ async def test_bad_input_gets_one_clear_line(scene: Scene, words: tuple[str, ...
     assert done.err.count("\n") == 1
 
 
+async def test_the_name_of_the_file_says_its_format(contingent: Scene, tmp_path: Path) -> None:
+    shell = beside(contingent)
+    for name, begins in (("a.pdf", b"%PDF"), ("b.DOCX", b"PK"), ("c.json", b"{"), ("d.md", b"#"), ("e", b"#")):
+        assert (await shell.run("sitrep", "-o", tmp_path / name)).code == 0
+        assert (tmp_path / name).read_bytes().startswith(begins), name
+    assert (await shell.run("sitrep", "--format", "pdf", "-o", tmp_path / "f.tmp")).code == 0
+    assert (tmp_path / "f.tmp").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("--format", "md", "-o", "x.pdf"), "-o: x.pdf is not a name for md; expected x.md, or --format pdf\n"),
+        (("--format", "pdf", "-o", "x.odt"), "-o: x.odt is not a name for pdf; expected x.pdf\n"),
+        (("-o", "x.doc"), "-o: x.doc would not be what its name says; expected .docx, .pdf, .md or .json\n"),
+        (("-o", "x.xlsx"), "-o: x.xlsx would not be what its name says; expected .docx, .pdf, .md or .json\n"),
+    ],
+)
+async def test_a_name_that_says_another_format_is_refused(scene: Scene, words: tuple[str, ...], line: str) -> None:
+    done = await beside(scene).run("sitrep", *words)
+    assert (done.code, done.err, done.out) == (2, line, "")
+
+
+async def test_a_language_says_nothing_of_json_and_that_is_told(contingent: Scene) -> None:
+    shell = beside(contingent)
+    plain, english = (
+        await shell.run("sitrep", "--format", "json"),
+        await shell.run("sitrep", "--format", "json", "--lang", "en"),
+    )
+    assert english.code == 0
+    assert {**json.loads(english.out), "as_of": ""} == {**json.loads(plain.out), "as_of": ""}
+    assert plain.err == ""
+    assert english.err == "--lang: json has codes, and names in both languages; left aside\n"
+
+
 async def test_without_a_contingent_it_says_what_to_do(tmp_path: Path) -> None:
     done = await Shell(tmp_path / "data").run("sitrep")
     assert done.code == 2

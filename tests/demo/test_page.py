@@ -5,12 +5,16 @@ import re
 import signal
 import sys
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, FilePayload, Locator, Page, Request, async_playwright, expect
 
 from bot.demo.show import Show
+from bot.demo.telegram.entity import Text
+from bot.demo.telegram.exchange import Article
+from tests.kit import until
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
@@ -206,6 +210,21 @@ async def test_a_small_screen_is_for_the_conversation(browser: Browser, show: Sh
     assert moves["y"] == line["y"]
 
 
+async def test_after_a_day_the_commander_has_a_report_with_its_buttons_in_view(browser: Browser, show: Show) -> None:
+    visitor = await visit(browser, show, 360, 640)
+    await visitor.page.get_by_role("tab", name=BRADSHAW).click()
+    await visitor.page.get_by_test_id("plus-1440").click()
+    await expect(visitor.heard(BRADSHAW, "MLI-SITREP-").first).to_be_attached()
+    phone = visitor.phone(BRADSHAW)
+    await phone.get_by_test_id("composer").fill("/sitrep")
+    await phone.get_by_test_id("send").click()
+    menu = visitor.heard(BRADSHAW, "Situation reports").last
+    await menu.get_by_test_id("inline-button").first.click()
+    card = visitor.heard(BRADSHAW, "Check-ins:").last
+    await expect(card.get_by_test_id("inline-button").last).to_be_in_viewport(ratio=1)
+    assert visitor.complaints == []
+
+
 async def test_a_screen_reader_hears_who_speaks_and_nothing_twice(browser: Browser, show: Show) -> None:
     visitor = await visit(browser, show, 1400)
     log = visitor.phone(DENIGER).get_by_test_id("log")
@@ -257,6 +276,81 @@ async def test_one_phone_at_a_time_on_a_small_screen(browser: Browser, show: Sho
     await visitor.phone(DENIGER).get_by_test_id("composer").fill("/aide")
     await visitor.phone(DENIGER).get_by_test_id("send").click()
     await expect(visitor.incoming(DENIGER).last).to_contain_text("/sos")
+    assert visitor.complaints == []
+
+
+async def call(show: Show, method: str, **params: object) -> Any:
+    """Do what the bot could do, in its place."""
+    url = f"{show.url}/bot{show.telegram.token}/{method}"
+    async with aiohttp.ClientSession() as session, session.post(url, json=params) as answer:
+        body = await answer.json()
+        assert body["ok"], body
+        return body["result"]
+
+
+async def test_a_number_is_copied_shared_and_pinned(browser: Browser, show: Show) -> None:
+    visitor = await visit(browser, show, 1400)
+    phone = visitor.phone(WILLIS)
+    chat = next(one.user_id for one in show.telegram.phones.values() if one.user["last_name"] == "Willis")
+    markup = {"inline_keyboard": [[{"text": "📋 Copy", "copy_text": {"text": "+22320222222"}}]]}
+    await call(
+        show, "sendContact", chat_id=chat, phone_number="+22320222222", first_name="Kim", last_name="D.",
+        reply_markup=markup,
+    )  # fmt: skip
+    card = visitor.incoming(WILLIS).last
+    await expect(card).to_contain_text("Kim D.+22320222222")
+    await card.get_by_test_id("contact-card").click()
+    await expect(phone.get_by_test_id("alert")).to_contain_text("+22320222222")
+    await phone.get_by_test_id("alert-ok").click()
+    await visitor.press(card, "Copy")
+    await expect(phone.get_by_test_id("toast")).to_have_text("Copied: +22320222222")
+    assert show.telegram.phone(chat).clipboard == "+22320222222"
+
+    sent = await call(show, "sendMessage", chat_id=chat, text="In an emergency\ncall 17")
+    await expect(phone.get_by_test_id("pinned")).to_be_hidden()
+    await call(show, "pinChatMessage", chat_id=chat, message_id=sent["message_id"], disable_notification=True)
+    await expect(phone.get_by_test_id("pinned")).to_have_text("Pinned messageIn an emergency")
+    await expect(phone.get_by_test_id("notice-line")).to_have_text("Vigie pinned a message")
+    await phone.get_by_test_id("pinned").click()
+    await expect(visitor.heard(WILLIS, "call 17")).to_be_in_viewport()
+    await call(show, "unpinChatMessage", chat_id=chat, message_id=sent["message_id"])
+    await expect(phone.get_by_test_id("pinned")).to_be_hidden()
+    assert visitor.complaints == []
+
+
+async def test_a_list_is_typed_for_and_chosen_from(browser: Browser, show: Show) -> None:
+    visitor = await visit(browser, show, 1400)
+    owner = next(one for one in show.telegram.phones.values() if one.user["last_name"] == "Hamelin")
+    await visitor.phone(WILLIS).get_by_test_id("phone-select").select_option(label=HAMELIN)
+    phone, composer = visitor.phone(HAMELIN), visitor.phone(HAMELIN).get_by_test_id("composer")
+    listed = tuple(Article(str(n), f"Kim {n}", "Mopti", Text(f"Kim {n}, Mopti"), None) for n in range(3))
+
+    async def type_for(text: str) -> None:
+        await composer.fill(f"@vigie_demo_bot {text}")
+        await until(lambda: owner.asked and owner.asked.text == text and owner.asked.articles is not None)
+        assert owner.asked is not None
+        owner.asked.articles = listed  # whatever the bot knows
+        show.telegram.exchange.show(owner.chat)
+        await expect(phone.get_by_test_id("inline-result")).to_have_count(3)
+
+    await type_for("kim")
+    await composer.press("ArrowDown")
+    await expect(phone.get_by_role("listbox").get_by_role("option", selected=True)).to_have_text("Kim 1Mopti")
+    await composer.press("Enter")
+    own = phone.locator('[data-testid="message"][data-outgoing="true"]').last
+    await expect(own).to_contain_text("via @vigie_demo_bot")
+    await expect(own).to_contain_text("Kim 1, Mopti")
+    await expect(own.get_by_test_id("edit-last")).to_have_count(0)
+    await expect(composer).to_have_value("")
+    await expect(phone.get_by_test_id("inline-list")).to_have_count(0)
+
+    await type_for("")
+    await phone.get_by_test_id("inline-result").filter(has_text="Kim 2").click()
+    await expect(own).to_contain_text("Kim 2, Mopti")
+    await type_for("k")
+    await composer.press("Escape")
+    await expect(composer).to_have_value("")
+    await expect(phone.get_by_test_id("inline-list")).to_have_count(0)
     assert visitor.complaints == []
 
 

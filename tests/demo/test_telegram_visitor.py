@@ -37,7 +37,7 @@ async def test_state_and_phones(visitor: Visitor) -> None:
     )
     state = await visitor.get("/demo/state")
     assert state["now"] == "2019-05-04T07:30:00+00:00"
-    assert state["bot"] == {"username": "vigie_demo_bot", "name": "Vigie"}
+    assert state["bot"] == {"username": "vigie_demo_bot", "name": "Vigie", "inline": True}
     assert state["faults"] == {"outage": False, "status": [], "latency": [], "drop": []}
     assert state["phones"] == [added]
     assert added == {
@@ -59,7 +59,7 @@ async def test_a_screen(visitor: Visitor, bot: Bot, guy: Phone) -> None:
     message = screen["messages"][-1]
     assert (message["id"], message["outgoing"], message["kind"]) == (sent.message_id, False, "text")
     assert (message["text"], message["html"], message["edited"]) == ("1 < 2", "<b>1 &lt; 2</b>", False)
-    assert message["inline"] == [[{"text": "Yes", "data": "y", "url": None, "key": "0.0"}]]
+    assert message["inline"] == [[{"text": "Yes", "data": "y", "url": None, "copies": None, "key": "0.0"}]]
     assert screen["keyboard"]["rows"] == [[{"text": "OK", "request_location": False, "request_contact": False}]]
     assert screen["keyboard"]["resize"]
     assert screen["commands"] == [{"command": "aide", "description": "Aide"}]

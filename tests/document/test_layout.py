@@ -54,6 +54,23 @@ def test_a_long_text_takes_no_room_from_short_ones() -> None:
     assert remarks > 25
 
 
+def test_a_table_of_numbers_that_is_too_wide_is_put_one_part_below_the_other() -> None:
+    words = ("Comptes rendus", "Déplacements", "Investigations", "Communications", "Sensibilisation", "Rencontres")
+    wide = Table(("Poste", *words, *words), (("Tombouctou", *map(str, range(12))),), frozenset(range(1, 13)), True)
+    above, *below = layout.fitting((A, wide, B))[1:-1]
+    parts = [above, *below]
+    assert len(parts) > 1
+    assert all(isinstance(one, Table) and one.columns[0] == "Poste" and one.total for one in parts)
+    assert [name for one in parts if isinstance(one, Table) for name in one.columns[1:]] == [*words, *words]
+    assert [cell for one in parts if isinstance(one, Table) for cell in one.rows[0][1:]] == [*map(str, range(12))]
+    for one in parts:
+        assert isinstance(one, Table)
+        for name, width in zip(one.columns, layout.widths(one), strict=True):
+            assert max(map(ems, name.split())) <= width - layout.PADDING_EMS, "no word is broken"
+    remarks = replace(wide, numbers=frozenset({1}))
+    assert layout.fitting((remarks, TABLE)) == (remarks, TABLE), "only numbers are read column by column"
+
+
 def test_a_row_that_would_fill_a_page_may_be_split() -> None:
     columns = layout.widths(Table(("a", "b"), (("x", "y"),)))
     assert layout.kept_whole(("x", "y\n" * 10), columns)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.answer import counts, period, typed
+from bot.domain.answer import counts, reports, typed
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import Choice, Choices, Counts, Moment, Number, Period, Question, Where, Words
+from bot.domain.form import Choice, Choices, Counts, Links, Moment, Number, Period, Question, Where, Words
+from bot.domain.period import period
 from bot.domain.report_code import ADULTS, PEOPLE
 
 NOW = datetime(2026, 11, 23, 17, 45, tzinfo=UTC)
@@ -113,7 +114,7 @@ def test_periods(text: str, since: str, until: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("06:00", "today", "2026-11-24 06:00 / 2026-11-25 06:00", "2026-09-01 06:00 / 2026-11-01 06:00", "x - y"),
+        *("06:00", "soon", "2026-11-24 06:00 / 2026-11-25 06:00", "2026-09-01 06:00 / 2026-11-01 06:00", "x - y"),
         *("06 00 18 00", "6 15 à 18 h", "6 h à 15 18 h"),  # days or minutes
         "22 6 h 15 18 h",  # until 18:00, or until the 15th
     ],
@@ -227,3 +228,52 @@ def test_no_text_is_a_fault(text: str, takes: Any) -> None:
         reading(takes, text)
     except RefusalError:
         return
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("MLI-2026-0042", ["MLI-2026-0042"]),
+        ("mli-2026-42", ["MLI-2026-0042"]),
+        ("MLI – 2026 – 0042", ["MLI-2026-0042"]),
+        ("CA-MLI-2026-0042", ["CA-MLI-2026-0042"]),
+        ("42", ["0042"]),
+        ("42, 43", ["0042", "0043"]),
+        ("0042 et MLI-2025-0007; 2026-43.", ["0042", "MLI-2025-0007", "2026-0043"]),
+        ("n° 42, no. 43, #44 & 42", ["0042", "0043", "0044"]),
+        ("numéro 42", ["0042"]),
+        ("12345", ["12345"]),
+    ],
+)
+def test_numbers_of_reports_are_read_as_people_write_them(text: str, expected: list[str]) -> None:
+    assert reports(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("aucun", "aucun"),
+        ("42, tirs", "tirs"),
+        ("MLI-42", "MLI-42"),
+        ("42 - 43", "42-43"),
+        ("1234567", "1234567"),
+        ("", ""),
+        ("x" * 99, "x" * 30),
+    ],
+)
+def test_what_is_no_number_of_a_report_is_named(text: str, named: str) -> None:
+    with pytest.raises(RefusalError) as refused:
+        reports(text)
+    assert refused.value.code is No.NO_SUCH_INCIDENT
+    assert refused.value.facts == {"number": named}
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_numbers_of_reports_or_refused(text: str) -> None:
+    try:
+        found = reports(text)
+    except RefusalError as refused:
+        assert refused.code is No.NO_SUCH_INCIDENT
+    else:
+        assert found == reports(", ".join(found))
+    assert refusal(Links(), "42") is No.PRESS_ONE

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
 from bot.domain.errors import No, RefusalError
-from bot.domain.form import Choice, Choices, Counts, Form, Moment, Number, Period, Step, Takes, Where, Words
+from bot.domain.form import Choice, Choices, Counts, Form, Links, Moment, Number, Period, Step, Takes, Where, Words
 from bot.domain.report_code import PEOPLE
 from bot.domain.report_draft import Draft
 from bot.domain.report_form import DAILY, FLASH, FORMS, INCIDENT
@@ -23,12 +23,14 @@ PLACES = (
     {"post": "MPT", "name": {"en": "Mopti", "fr": "Mopti"}},
     {"grid": "30PUB72510161", "latitude": 14.48428, "longitude": -4.18296},
 )
+NUMBERS = ("MLI-2026-0001", "MLI-2026-0042", "MLI-2025-0099")
 _SOME: dict[type[Takes], st.SearchStrategy[Any]] = {
     Number: st.integers(0, 7),
     Words: st.sampled_from(("a few words", "others")),
     Moment: st.sampled_from(INSTANTS),
     Period: st.sampled_from(PERIODS),
     Where: st.sampled_from(PLACES),
+    Links: st.lists(st.sampled_from(NUMBERS), min_size=1, unique=True),
 }
 
 
@@ -176,6 +178,50 @@ def test_activities_are_asked_for_again_and_again() -> None:
     assert not any(key.startswith("activities.1") for key in rules.given(DAILY, fewer))
     again = rules.answer(DAILY, fewer, "activities.0.more", "yes")
     assert "activities.1.summary" in rules.given(DAILY, again), "kept aside, not lost"
+
+
+def test_victims_are_asked_for_again_and_again_each_with_what_happened_and_how_many() -> None:
+    draft = rules.mend(INCIDENT, rules.begin(INCIDENT), "victims.0.victim_kind")
+    draft = rules.answer(INCIDENT, rules.Draft(INCIDENT.code, at=draft.at), "victims.0.victim_kind", "civilian")
+    assert draft.at == "victims.0.harm"
+    draft = rules.answer(INCIDENT, draft, "victims.0.harm", "killed")
+    assert draft.at == "victims.0.harmed"
+    assert "victims.0.harmed" in [one.key for one in rules.missing(INCIDENT, draft)]
+    draft = rules.answer(INCIDENT, draft, "victims.0.harmed", {"women": 1})
+    draft = rules.answer(INCIDENT, draft, "victims.0.more", "yes")
+    assert draft.at == "victims.1.victim_kind"
+    assert rules.answer(INCIDENT, draft, "victims.0.more", "no").at == "means"
+
+
+def test_numbers_of_incident_reports_are_asked_only_where_there_was_an_incident() -> None:
+    draft = rules.mend(DAILY, rules.begin(DAILY), "incidents")
+    silent = rules.nothing_here(DAILY, rules.Draft(DAILY.code, at=draft.at))
+    assert silent.at == "poc"
+    draft = rules.answer(DAILY, rules.Draft(DAILY.code, at=draft.at), "incidents", "Tirs au marché")
+    assert draft.at == "incident_numbers"
+    for number in NUMBERS[:2]:
+        draft = rules.toggle(DAILY, draft, "incident_numbers", number)
+    assert draft.answers["incident_numbers"] == list(NUMBERS[:2])
+    draft = rules.toggle(DAILY, draft, "incident_numbers", NUMBERS[0])
+    assert draft.answers["incident_numbers"] == [NUMBERS[1]]
+    assert rules.skip(DAILY, draft).at == "poc"
+    with pytest.raises(RefusalError) as refused:
+        for number in range(30):
+            draft = rules.toggle(DAILY, draft, "incident_numbers", f"MLI-2027-{number:04}")
+    assert refused.value.code is No.TOO_MANY_LINKS
+
+
+def test_every_button_holds_enough_of_its_code_to_tell_it_from_the_others() -> None:
+    for form in FORMS.values():
+        for section in form.sections:
+            turn = f"{section.code}.{forms.TURNS_MAX - 1}." if section.turns else ""
+            for question in section.questions:
+                for code in getattr(question.takes, "codes", ()):
+                    key, _, held = forms.on_button(f"{turn}{question.code}", code).partition("=")
+                    assert key == f"{turn}{question.code}"
+                    assert forms.of_button(question.takes.codes, held) == code
+    assert forms.of_button(("joint_vehicle", "joint_foot"), "joint") is None
+    assert forms.of_button(("vehicle",), "") is None
 
 
 def test_what_an_answer_brings_up_is_asked_before_the_preview() -> None:

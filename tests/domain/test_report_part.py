@@ -1,4 +1,4 @@
-"""A report in full: nothing is left out, nothing is cut in two, and each message is one that Telegram takes."""
+"""A report in full: nothing is left out, and every answer is whole and in order."""
 
 from typing import Any
 
@@ -8,39 +8,9 @@ from hypothesis import strategies as st
 from bot.domain.form import steps
 from bot.domain.report_draft import with_turns
 from bot.domain.report_form import DAILY, FLASH, FORMS
-from bot.domain.report_part import BESIDE, ROOM, cut, parts_of, weight_of
+from bot.domain.report_part import BESIDE, ROOM, parts_of
 from tests.chat.report_sample import filled
-
-NASTY = st.text(
-    st.sampled_from('a&<>"\n é\u0301👩\u200d👩\u200d👧🇲🇱👍🏽\ufe0f') | st.characters(codec="utf-8"), max_size=6000
-)
-
-
-def without_blanks(text: str) -> str:
-    return "".join(text.split())
-
-
-@given(NASTY, st.integers(8, 3000))
-def test_a_text_is_cut_into_what_fits_and_nothing_is_lost(text: str, room: int) -> None:
-    found, rest = [], text
-    while rest:
-        head, after = cut(rest, room)
-        assert head
-        assert weight_of(head) <= room
-        assert len(after) < len(rest)
-        found.append(head)
-        rest = after
-    assert without_blanks("".join(found)) == without_blanks(text)
-
-
-def test_it_is_cut_between_words_and_never_within_what_is_seen_as_one_sign() -> None:
-    assert cut("un deux trois", 9) == ("un deux", "trois")
-    assert cut("premier\ndeuxième ligne", 10) == ("premier", "deuxième ligne")
-    family = "👩\u200d👩\u200d👧"
-    assert cut(f"aaaaaa{family}", 10) == ("aaaaaa", family)
-    assert cut("aaaaaae\u0301", 7) == ("aaaaaa", "e\u0301")
-    assert cut("aaaa🇲🇱🇨🇦", 10)[0] in ("aaaa🇲🇱", "aaaa")
-    assert cut("a" * 9, 4) == ("aaaa", "aaaaa")
+from tests.domain.test_piece import NASTY, without_blanks
 
 
 @given(st.sampled_from(sorted(FORMS)), NASTY.filter(str.strip))

@@ -12,7 +12,17 @@ from bot.domain.bilingual import Text
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Officer, Role
 from bot.domain.post import Post
-from bot.domain.report import Report, ReportDraft, ReportState, Version, covers, may_lie_on, may_read, version_of
+from bot.domain.report import (
+    Report,
+    ReportDraft,
+    ReportState,
+    Version,
+    covers,
+    may_lie_on,
+    may_name,
+    may_read,
+    version_of,
+)
 from bot.domain.report_form import DAILY, FLASH, FORMS, INCIDENT, PATROL
 from bot.domain.report_review import may_review, reviews_of
 
@@ -50,6 +60,18 @@ def test_without_a_deputy_nobody_reviews_the_commander_and_all_who_may_read_stil
     boss, lead, other = officer(Role.COMMANDER), officer(Role.LEAD), officer(Role.LEAD, "BKO")
     assert not any(may_review(report_of(boss), boss, one) for one in (boss, lead, other))
     assert [may_read(report_of(boss), one) for one in (boss, lead, other)] == [True, True, False]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_incident_report_is_named_by_those_of_its_post_and_those_who_read_it(form: str) -> None:
+    theirs = report_of(officer(Role.OFFICER))
+    theirs = replace(theirs, version=replace(theirs.version, form=form))
+    everybody = {one.code for one in EVERYBODY if one.post == "MPT" or one.role in (Role.DEPUTY, Role.COMMANDER)}
+    may = {one.code for one in EVERYBODY if may_name(theirs, one)}
+    assert may == (everybody if form in ("flash", "incident") else set())
+    assert may_name(theirs, officer(Role.LEAD, "BKO"), told=True) == (form in ("flash", "incident"))
+    moved = officer(Role.OFFICER, "BKO", code=theirs.officer)
+    assert may_name(theirs, moved) == (form in ("flash", "incident")), "one's own"
 
 
 def test_who_was_told_of_a_flash_reads_it_while_they_act() -> None:

@@ -64,13 +64,17 @@ class Received:
 
 
 class Post:
-    """What the server does: takes mail, unless `refusals` of a verb (or of a recipient) has an answer left."""
+    """What the server does: takes mail, unless `refusals` of a verb (or of a recipient) has an answer left.
+
+    `away`: it hangs up on everybody.
+    """
 
     def __init__(self) -> None:
         self.received: list[Received] = []
         self.refusals: dict[str, deque[str]] = defaultdict(deque)
         self.names: list[str] = []
         self.port = 0
+        self.away = False
 
     def _answer(self, about: str) -> str | None:
         return self.refusals[about].popleft() if self.refusals[about] else None
@@ -122,6 +126,13 @@ class Post:
         return AuthResult(success=known, handled=False, auth_data=data.login if known else None)
 
 
+class Absent(asyncio.Protocol):
+    """Hangs up."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()
+
+
 @asynccontextmanager
 async def post_office(
     certificate: Certificate | None = None, *, at_once: bool = False, login: bool = False
@@ -130,7 +141,9 @@ async def post_office(
     loop = asyncio.get_running_loop()
     post = Post()
 
-    def answer() -> SMTP:
+    def answer() -> asyncio.Protocol:
+        if post.away:
+            return Absent()
         context = certificate.server() if certificate and not at_once else None
         login_with: dict[str, Any] = {"authenticator": post.authenticate} if login else {}
         if login:

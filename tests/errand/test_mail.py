@@ -12,7 +12,7 @@ from bot.background import Background
 from bot.config.relay import Relay, relay
 from bot.domain.errand import Errand, Later, Never
 from bot.errand import mail as mail_module
-from bot.errand.mail import Enclosed, Mail, Mailer, Refused, compose, message_id
+from bot.errand.mail import Enclosed, Mail, Mailer, NotNow, Refused, compose, message_id
 from tests.errand.house import House
 from tests.errand.post import PASSWORD, USER, Certificate, Post, make_certificate, needs_openssl, post_office, scripted
 
@@ -134,16 +134,19 @@ async def test_who_is_refused_does_not_keep_it_from_the_others() -> None:
     assert "miss" not in post.received[0].mail["To"]
 
 
-async def test_if_all_are_refused_and_some_for_now_it_is_tried_again() -> None:
+async def test_if_all_are_refused_each_in_their_way_each_is_told() -> None:
     async with post_office() as post:
-        post.refusals["gone@x.org"].extend(["550 no such mailbox"] * 2)
-        post.refusals["full@x.org"].append("452 mailbox full")
+        post.refusals["gone@x.org"].append("550 no such mailbox")
+        post.refusals["full@x.org"].extend(["452 mailbox full"] * 2)
         mailer = Mailer(plain(post))
-        with pytest.raises(Later, match=r"gone@x\.org: 550 no such mailbox; full@x\.org: 452 mailbox full"):
-            await mailer.send(to("gone@x.org", "full@x.org"))
         assert await mailer.send(to("gone@x.org", "full@x.org")) == (
             Refused("gone@x.org", "550 no such mailbox", False),
+            Refused("full@x.org", "452 mailbox full", True),
         )
+        post.refusals["ill@x.org"].append("451 later")
+        with pytest.raises(NotNow, match=r"full@x\.org: 452 mailbox full; ill@x\.org: 451 later"):
+            await mailer.send(to("full@x.org", "ill@x.org"))
+    assert post.received == []
 
 
 @pytest.mark.parametrize(("recipients", "why"), [((), "no recipient"), (("willis",), "willis: is not an e-mail")])

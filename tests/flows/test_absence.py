@@ -80,7 +80,7 @@ async def test_dates_that_cannot_be_get_one_clear_line(contingent: Scene, langua
     phone = contingent.phone("deniger")
     await ask(contingent, phone, "/leave")
     await press(contingent, phone, label(language, "🏖 Leave", "absence"))
-    for bad in ("tomorrow", "2026-13-05 08:00", "2026-02-30", "05/12/2026", "2026-12-05 25:00", "25:00"):
+    for bad in ("tomorrow morning", "2026-13-05 08:00", "2026-02-30", "05/12/2026", "2026-12-05 25:00", "25:00"):
         assert await ask(contingent, phone, bad) == [line(language, No.BAD_DATE)], bad
     assert await ask(contingent, phone, "2026-11-01 08:00") == [line(language, No.OLD_TIME)]
     await ask(contingent, phone, "2026-12-05 08:00")

@@ -139,6 +139,17 @@ async def test_each_kind_is_shown_as_the_phone_shows_its_own(contingent: Scene) 
 
 
 @pytest.mark.parametrize(("code", "language"), BOTH)
+async def test_what_is_not_taken_has_its_line_and_does_not_count(contingent: Scene, code: str, language: str) -> None:
+    phone = contingent.phone(code)
+    await silent_draft(contingent, phone, language)
+    await attach(contingent, phone)
+    await attach(contingent, phone, what="document", name="photo.jpg", data=EXE)
+    preview = await go_on(contingent, phone, language)
+    assert {"en": "1 attachment", "fr": "1 pièce jointe"}[language] in preview.splitlines()
+    assert states(language, "not taken") in preview
+
+
+@pytest.mark.parametrize(("code", "language"), BOTH)
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -162,6 +173,7 @@ async def test_what_is_not_taken_is_told_with_what_is(
     assert not (contingent.folder / "files").exists()
     preview = await go_on(contingent, phone, language)
     assert states(language, "not taken") in preview
+    assert said(language, "Nothing is attached.") in preview
     assert await contingent.one("select state from errand where kind = 'fetch'") == "done"
     await send(contingent, phone, language)
     assert await contingent.rows(ROWS) == [], "it goes no further than the draft"
@@ -333,6 +345,13 @@ async def test_danger_in_a_caption_is_danger_and_the_photo_is_attached_all_the_s
     offer, receipt = await attach(contingent, phone, caption="on tire sur nous")
     assert receipt.startswith("📎")
     assert "Êtes-vous en danger?" in offer
+
+
+async def test_a_caption_that_tells_of_others_is_a_caption(contingent: Scene) -> None:
+    phone = contingent.phone("deniger")
+    await silent_draft(contingent, phone, "fr")
+    (receipt,) = await attach(contingent, phone, caption="Impacts de tirs sur le mur de l'école")
+    assert receipt.startswith("📎")
 
 
 async def test_whoever_waits_for_help_is_told_that_no_file_reaches_anybody(contingent: Scene) -> None:

@@ -8,16 +8,41 @@ from tests.flows.words import ask, label, press
 from tests.kit import SAFE, Scene
 
 ENGLISH = {
-    "officer": ["checkin", "sos", "assist", "report", "leave"],
-    "lead": ["checkin", "sos", "assist", "report", "leave", "status", "alerts", "sitrep"],
-    "deputy": ["checkin", "sos", "assist", "report", "leave", "status", "alerts", "sitrep", "roster", "invite"],
-    "commander": ["checkin", "sos", "assist", "report", "leave", "status", "alerts", "sitrep", "roster", "invite"],
+    "officer": ["checkin", "sos", "assist", "report", "contact", "leave"],
+    "lead": ["checkin", "sos", "assist", "report", "contact", "leave", "status", "alerts", "sitrep"],
+    "deputy": [
+        "checkin",
+        "sos",
+        "assist",
+        "report",
+        "contact",
+        "leave",
+        "status",
+        "alerts",
+        "sitrep",
+        "roster",
+        "invite",
+    ],
+    "commander": [
+        "checkin",
+        "sos",
+        "assist",
+        "report",
+        "contact",
+        "leave",
+        "status",
+        "alerts",
+        "sitrep",
+        "roster",
+        "invite",
+    ],
 }
 ALL = ["me", "language", "privacy", "cancel", "help", "start"]
 FRENCH = {
     "checkin": "pointage",
     "assist": "assistance",
     "report": "rapport",
+    "contact": "repertoire",
     "leave": "conge",
     "status": "etat",
     "alerts": "alertes",

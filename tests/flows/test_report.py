@@ -124,7 +124,7 @@ async def test_the_other_way_round_too(contingent: Scene) -> None:
 @pytest.mark.parametrize(
     ("key", "bad", "msgid"),
     [
-        ("period", "hier", "⚠️ That period cannot be read, lies in the future or is over 31 days."),
+        ("period", "22 h à 6 h hier", "⚠️ That period cannot be read, lies in the future or is over 31 days."),
         ("reached", "douze", "⚠️ Those numbers cannot be read."),
         ("women_officers", "deux", "⚠️ That is not a number."),
         ("activities.0.time", "quand?", "⚠️ That time cannot be read."),
@@ -152,6 +152,14 @@ async def at(scene: Scene, key: str) -> None:
     """Put the draft at a question, as going back and forth would."""
     async with scene.app.begin() as tx:
         await tx.change(text("update report_draft set at = :key"), {"key": key})
+
+
+async def open_question(scene: Scene, phone: Any, language: str, key: str) -> str:
+    """Put the draft at a question and have it asked again; return the question."""
+    await at(scene, key)
+    await ask(scene, phone, "/report")
+    (question,) = await press(scene, phone, label(language, "▶️ Go on with the draft"))
+    return question
 
 
 async def test_killed_and_a_day_later_the_draft_goes_on_where_it_was(contingent: Scene) -> None:

@@ -15,6 +15,7 @@ from tests.flows.test_report_review import flash, silent_day
 from tests.flows.words import ask, buttons, label, press, said
 from tests.kit import Scene, last_id, texts
 
+OFFER = "🆘 <b>Are you in danger?</b> Nobody has been told yet."
 UNREAD = "⚠️ <b>Not recorded as a check-in.</b>"
 
 
@@ -32,17 +33,73 @@ async def full_report(scene: Scene, phone: Any) -> None:
     await press(scene, phone, wanted, shown)
 
 
-async def test_an_incident_is_told_in_words_of_danger_and_sos_is_offered_all_the_same(contingent: Scene) -> None:
-    phone = contingent.phone("deniger")
-    await open_form(contingent, phone, "fr", "Incident: flash report")
-    await press(contingent, phone, label("fr", "Shooting", CODE))
-    await press(contingent, phone, label("fr", "Now"))
-    await ask(contingent, phone, "Sévaré, marché")
-    await press(contingent, phone, label("fr", "Nobody of ours involved", CODE))
-    await press(contingent, phone, label("fr", "No help needed", CODE))
+async def what_happened(scene: Scene, code: str, language: str) -> Any:
+    """Go as far as the question what happened, in the flash report on a shooting."""
+    phone = scene.phone(code)
+    await open_form(scene, phone, language, "Incident: flash report")
+    await press(scene, phone, label(language, "Shooting", CODE))
+    await press(scene, phone, label(language, "Now"))
+    await ask(scene, phone, "Sévaré, marché")
+    await press(scene, phone, label(language, "Nobody of ours involved", CODE))
+    await press(scene, phone, label(language, "No help needed", CODE))
+    return phone
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "words"),
+    [
+        ("deniger", "fr", "Fusillade au marché, deux civils blessés"),
+        ("willis", "en", "Shooting at the market, two civilians wounded"),
+    ],
+)
+async def test_an_incident_is_told_in_words_of_danger_without_an_offer_of_sos(
+    contingent: Scene, code: str, language: str, words: str
+) -> None:
+    phone = await what_happened(contingent, code, language)
+    told = await ask(contingent, phone, words)
+    assert (await answers(contingent))["what"] == words
+    assert not any(said(language, OFFER) in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "words"),
+    [
+        ("deniger", "fr", "Fusillade au marché, on nous tire dessus"),
+        ("deniger", "fr", "À l'aide!"),
+        ("willis", "en", "Shooting at the market, we are under fire"),
+        ("willis", "en", "help"),
+    ],
+)
+async def test_who_tells_of_an_incident_and_is_in_need_is_offered_sos(
+    contingent: Scene, code: str, language: str, words: str
+) -> None:
+    phone = await what_happened(contingent, code, language)
+    told = await ask(contingent, phone, words)
+    assert (await answers(contingent))["what"] == words
+    assert any(said(language, OFFER) in one for one in told)
+    assert phone.keyboard[0] == [label(language, "🆘 SOS", "menu")]
+
+
+async def test_what_somebody_who_waits_for_help_tells_of_danger_is_passed_on_and_sos_offered(
+    contingent: Scene,
+) -> None:
+    lead = contingent.phone("lacroix")
+    await ask(contingent, contingent.phone("deniger"), "/assistance")
+    await contingent.pass_time(minutes=2)
+    phone = await what_happened(contingent, "deniger", "fr")
+    mark = last_id(lead)
     told = await ask(contingent, phone, "Fusillade au marché, deux civils blessés")
-    assert (await answers(contingent))["what"] == "Fusillade au marché, deux civils blessés"
     assert any("Êtes-vous en danger?" in one for one in told)
+    assert any("Fusillade au marché" in one for one in texts(lead, mark))
+
+
+async def test_words_of_danger_about_the_own_health_offer_sos(contingent: Scene) -> None:
+    phone = contingent.phone("lacroix")
+    await open_form(contingent, phone, "fr", "Duty report")
+    await at(contingent, "welfare")
+    told = await ask(contingent, phone, "Blessure au genou")
+    assert (await answers(contingent))["welfare"] == "Blessure au genou"
+    assert any(said("fr", OFFER) in one for one in told)
 
 
 async def test_an_answer_closes_no_alert_whose_reason_was_asked_for_before(contingent: Scene) -> None:

@@ -10,8 +10,9 @@ from bot.services import report as reports
 from bot.services.contingent_file import parse
 from bot.services.load import load
 from bot.store import officer as officers
+from tests.flows.files import attach
 from tests.flows.test_report import CODE, DUTY, SILENT, fill_daily, open_form, send
-from tests.flows.words import admit, ask, buttons, forge, label, press, said
+from tests.flows.words import admit, ask, buttons, forge, label, line, press, said
 from tests.kit import Scene, last_id, texts
 
 
@@ -87,6 +88,27 @@ async def test_a_correction_is_a_new_version_with_its_reason_and_the_old_one_sta
     popup, _ = await forge(contingent, boss, stale)
     assert popup == said("en", "This report has a newer version or has been reviewed. Open it anew with /report")
     assert await contingent.rows("select state, version from report") == [("submitted", 2)]
+
+
+async def test_a_correction_that_changes_nothing_is_not_sent(contingent: Scene) -> None:
+    phone = contingent.phone("lacroix")
+    await fill_daily(contingent, phone, "fr")
+    await send(contingent, phone, "fr")
+    await press(contingent, phone, label("fr", "📄 Read"))
+    await press(contingent, phone, label("fr", "✏️ Correct"))
+    await ask(contingent, phone, "Chiffres erronés")
+    submit = last_data(phone, label("fr", "✅ Send"))
+    popup, told = await forge(contingent, phone, submit)
+    assert (popup, told) == (line("fr", No.UNCHANGED), [])
+    assert await contingent.rows("select number from report_version") == [(1,)]
+    assert await contingent.one("select count(*) from report_draft") == 1, "the draft is kept"
+    await press(contingent, phone, label("fr", "✏️ Correct an answer"))
+    await press(contingent, phone, label("fr", "People reached", "report field"))
+    await ask(contingent, phone, "12 8 3 0")
+    assert (await forge(contingent, phone, submit))[0] == line("fr", No.UNCHANGED), "the same again"
+    await attach(contingent, phone)
+    _, (receipt, *_) = await forge(contingent, phone, submit)
+    assert "version 2" in receipt, "an attachment is a change"
 
 
 async def test_nobody_reads_or_reviews_what_is_not_theirs(contingent: Scene) -> None:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.services.contingent_file import parse
 from bot.services.load import load
@@ -84,6 +85,31 @@ async def test_nobody_hears_of_an_incident_before_it_occurs(contingent: Scene) -
     await ask(contingent, phone, "04:55")
     assert (await answers(contingent))["police_at"] == "2026-11-23T04:55:00+00:00"
     assert "version 2" in await finish_full(contingent, phone, "en")
+
+
+@pytest.mark.parametrize(("code", "language"), BOTH)
+async def test_an_activity_outside_the_period_is_pointed_out_and_not_refused(
+    contingent: Scene, code: str, language: str
+) -> None:
+    phone = contingent.phone(code)
+    told = said(language, "⚠️ That is outside the period of the report. If it is wrong, go back and correct it.")
+    await open_form(contingent, phone, language, "Duty report")
+    await ask(contingent, phone, {"fr": "de 20 h hier à 4 h", "en": "8 pm yesterday to 4 am"}[language])
+    for _ in ("duty_type", "activities.0.type"):
+        await press(contingent, phone, label(language, "Joint patrol", DUTY))
+    (question,) = await ask(contingent, phone, {"fr": "hier à 14 h", "en": "2 pm yesterday"}[language])
+    assert told in question
+    await at(contingent, "activities.0.time")
+    (question,) = await ask(contingent, phone, "20:00")
+    assert told not in question, "as the period begins"
+    await at(contingent, "activities.0.time")
+    await ask(contingent, phone, {"fr": "14 h hier", "en": "yesterday 2 pm"}[language])
+    async with contingent.app.begin() as tx:
+        await tx.change(text("update report_draft set at = null"))
+    await ask(contingent, phone, "/report")
+    (preview,) = await press(contingent, phone, label(language, "▶️ Go on with the draft"))
+    which = {"fr": "compte rendu : activité 1 (hier à 14 h).", "en": "report: activity 1 (yesterday, 14:00)."}
+    assert which[language] in preview
 
 
 LONGEST = "ANSONGO_CAMP_001"

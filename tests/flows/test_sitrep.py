@@ -122,7 +122,7 @@ async def test_command_writes_a_lead_translates_and_the_commander_approves(conti
     assert "Assessment and outlook: Quiet; the market is <open> & busy." in card
 
     (card,) = await open_newest(contingent, "lacroix", "fr")
-    (original, asked) = await press(contingent, lead, label("fr", "🌐 To translate: {n}").format(n=1))
+    (original, asked) = await press(contingent, lead, label("fr", "🌐 Into English: {n}").format(n=1))
     assert OBSERVED in original
     assert said("fr", "Type its translation into English.") in asked
     (done,) = await ask(contingent, lead, "Market open; two armed pick-ups and a lorry at the gate")
@@ -281,7 +281,9 @@ async def test_odd_and_long_words_survive_to_the_documents_and_to_the_translator
     await open_newest(contingent, "lacroix", "fr")
     offered = next(one for row in buttons(lead.last) for one in row if one.startswith("🌐"))
     *parts, asked = await press(contingent, lead, offered)
-    heads = [f"{said('fr', '<b>Original, in French</b>')} ({part} sur 3)\n" for part in (1, 2, 3)]
+    where = f"Mopti, MLI-2026-0001, {label('fr', 'Observations', 'report heading')}"
+    heads = [f"{where}\n{said('fr', '<b>Original, in French</b>')} ({part} sur 2)\n" for part in (1, 2)]
+    assert all(text.startswith(head) for text, head in zip(parts, heads, strict=True))
     pieces = [text.removeprefix(head) for text, head in zip(parts, heads, strict=True)]
     assert "".join("".join(pieces).split()) == "".join(kept.replace("\xa0", " ").split())
     assert said("fr", "Type its translation into English.") in asked

@@ -3,15 +3,18 @@
 import io
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from pypdf import PdfReader
 
+from bot.services.contingent_file import parse
+from bot.services.load import load
 from tests.errand.libre import Libre, libre
 from tests.errand.post import Post, post_office
 from tests.flows.test_sitrep import NUMBER, OBSERVED, files, observe, open_newest
-from tests.flows.words import ask, buttons, press, said
+from tests.flows.words import ask, buttons, label, press, said
 from tests.kit import Scene, last_id, texts
 
 HEADQUARTERS = "ops@example.org"
@@ -53,6 +56,17 @@ async def approve(scene: Scene) -> list[str]:
     await open_newest(scene, "bradshaw", "en")
     await press(scene, boss, "✅ Approve")
     return await press(scene, boss, "✅ Yes, approve it")
+
+
+async def pass_hours(scene: Scene, hours: float, *, each: int = 5) -> None:
+    """Let hours pass, `each` so many minutes trying what is due."""
+    for _ in range(int(hours * 60 / each)):
+        await scene.pass_time(tick=False, minutes=each)
+        await scene.settle()
+
+
+def told_of_mail(phone: Any, since: int) -> list[str]:
+    return [one for one in texts(phone, since) if "mail" in one]
 
 
 async def test_headquarters_gets_it_by_e_mail_as_it_was_approved(mailing: Scene, post: Post) -> None:
@@ -125,9 +139,139 @@ async def test_a_machine_drafts_and_a_person_confirms(tmp_path: Path, server: Li
         await scene.close()
 
 
+async def test_a_machine_drafts_into_both_languages_what_goes_out_first(tmp_path: Path, server: Libre) -> None:
+    scene = await Scene(tmp_path, VIGIE_TRANSLATE_URL=server.url).open()
+    try:
+        await scene.enrol_all()
+        await observe(scene, "willis", "en", "All quiet")
+        await observe(scene, "deniger", "fr", OBSERVED)
+        await scene.to(6, 1, days=1)
+        assert [(one["target"], one["q"]) for one in server.asked] == [("en", OBSERVED), ("fr", "All quiet")]
+        boss = scene.phone("bradshaw")
+        await open_newest(scene, "bradshaw", "en")
+        _, draft, asked = await press(scene, boss, label("en", "🌐 Into French: {n}").format(n=1))
+        assert "[fr] All quiet" in draft
+        assert "Type its translation into French." in asked
+        (done,) = await press(scene, boss, label("en", "☑️ The draft is right"))
+        assert "nothing is left to translate into French" in done
+        (row,) = await scene.rows("select language, text from translation where author = 'bradshaw'")
+        assert row == ("fr", "[fr] All quiet")
+    finally:
+        await scene.close()
+
+
+async def test_drafts_are_owed_only_while_a_server_is_set(tmp_path: Path, server: Libre) -> None:
+    scene = await Scene(tmp_path, VIGIE_TRANSLATE_URL=server.url).open()
+    try:
+        await scene.enrol_all()
+        await observe(scene, "deniger", "fr", OBSERVED)
+        for settings, states in (({}, []), ({"VIGIE_TRANSLATE_URL": server.url}, [("done",)])):
+            await scene.stop()
+            scene.settings = settings
+            await scene.start()
+            if not await scene.one("select count(*) from sitrep"):
+                await scene.to(6, 1, days=1)
+            await open_newest(scene, "lacroix", "fr")
+            await press(scene, scene.phone("lacroix"), label("fr", "🌐 Into English: {n}").format(n=1))
+            assert await scene.rows("select state from errand where kind = 'translate'") == states
+            assert len(server.asked) == len(states)
+    finally:
+        await scene.close()
+
+
 async def test_without_the_setting_nothing_leaves(contingent: Scene) -> None:
     await observe(contingent, "deniger", "fr", OBSERVED)
     await contingent.to(6, 1, days=1)
     await ask(contingent, contingent.phone("bradshaw"), "/sitrep")
     assert await contingent.rows("select * from translation") == []
-    assert await contingent.rows("select kind, state from errand where kind = 'translate'") == [("translate", "done")]
+    lead = contingent.phone("lacroix")
+    await open_newest(contingent, "lacroix", "fr")
+    await press(contingent, lead, label("fr", "🌐 Into English: {n}").format(n=1))
+    assert await contingent.rows("select kind from errand where kind = 'translate'") == [], "nothing is owed to nobody"
+
+
+async def test_whom_the_server_puts_off_gets_it_later_and_the_others_not_twice(mailing: Scene, post: Post) -> None:
+    await mailing.to(6, 1, days=1)
+    post.refusals["cc@example.ca"].extend(["450 4.2.0 greylisted, come back later"] * 3)
+    boss = mailing.phone("bradshaw")
+    mark = last_id(boss)
+    await approve(mailing)
+    assert [one.recipients for one in post.received] == [(HEADQUARTERS,)]
+    await mailing.pass_time(seconds=2)
+    for _ in range(3):
+        await mailing.pass_time(minutes=2)
+    first, second = post.received
+    assert second.recipients == ("cc@example.ca",)
+    assert first.mail["Message-ID"] == second.mail["Message-ID"]
+    assert [first.mail[name] for name in ("Subject", "Date")] == [second.mail[name] for name in ("Subject", "Date")]
+    assert second.mail["To"] == f"{HEADQUARTERS}, cc@example.ca"
+    await mailing.pass_time(hours=3)
+    assert len(post.received) == 2
+    assert not [one for one in texts(boss, mark) if "mail" in one and "By e-mail to 2" not in one]
+
+
+async def test_whom_the_server_puts_off_and_then_refuses_command_reads_of_once(mailing: Scene, post: Post) -> None:
+    await mailing.to(6, 1, days=1)
+    post.refusals[HEADQUARTERS].append("550 5.1.1 no such mailbox")
+    post.refusals["cc@example.ca"].extend(["450 4.2.0 greylisted", "550 5.1.1 moved away"])
+    boss = mailing.phone("bradshaw")
+    mark = last_id(boss)
+    await approve(mailing)
+    await mailing.pass_time(minutes=2)
+    await mailing.pass_time(hours=2)
+    told = [one for one in texts(boss, mark) if "could not be sent by e-mail" in one]
+    assert ["no such mailbox" in one and HEADQUARTERS in one for one in told] == [True, False]
+    assert ["moved away" in one and "cc@example.ca" in one for one in told] == [False, True]
+    assert post.received == []
+
+
+async def test_who_has_left_the_list_meanwhile_gets_nothing(mailing: Scene, post: Post) -> None:
+    await mailing.to(6, 1, days=1)
+    post.refusals["cc@example.ca"].append("450 4.2.0 greylisted")
+    await approve(mailing)
+    async with mailing.app.begin() as tx:
+        await load(tx, parse(mailing.roster.replace(', "cc@example.ca"', ""), "mali.toml"))
+    await mailing.pass_time(minutes=2)
+    assert [one.recipients for one in post.received] == [(HEADQUARTERS,)]
+    assert await mailing.one("select count(*) from errand where kind = 'mail' and state <> 'done'") == 0
+
+
+async def test_whom_a_server_puts_off_for_days_is_given_up_and_told(mailing: Scene, post: Post) -> None:
+    await mailing.to(6, 1, days=1)
+    post.refusals["cc@example.ca"].extend(["450 4.1.2 no such domain"] * 500)
+    boss = mailing.phone("bradshaw")
+    await approve(mailing)
+    mark = last_id(boss)
+    await pass_hours(mailing, 2)
+    (waits,) = told_of_mail(boss, mark)
+    assert "is not mailed yet: the mail server does not take it for now" in waits
+    assert "cc@example.ca" in waits
+    assert HEADQUARTERS not in waits
+    mark = last_id(boss)
+    await pass_hours(mailing, 5 * 24, each=60)
+    (lost,) = told_of_mail(boss, mark)
+    assert "could not be sent by e-mail" in lost
+    assert "no such domain" in lost
+    assert len(post.received) == 1
+
+
+async def test_command_reads_within_the_hour_that_the_mail_server_is_away(mailing: Scene, post: Post) -> None:
+    await mailing.to(6, 1, days=1)
+    boss = mailing.phone("bradshaw")
+    post.away = True
+    await approve(mailing)
+    mark = last_id(boss)
+    await pass_hours(mailing, 0.5)
+    assert told_of_mail(boss, mark) == [], "a server that is started anew is nobody's business"
+    await pass_hours(mailing, 5)
+    (waits,) = told_of_mail(boss, mark)
+    assert f"{NUMBER} is not mailed yet: the mail server cannot be used" in waits
+    assert "Vigie keeps trying" in waits
+    assert HEADQUARTERS in waits
+    mark = last_id(boss)
+    post.away = False
+    await pass_hours(mailing, 2)
+    assert len(post.received) == 1
+    (gone,) = told_of_mail(boss, mark)
+    assert f"{NUMBER} has now gone out by e-mail" in gone
+    assert HEADQUARTERS in gone

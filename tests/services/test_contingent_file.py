@@ -57,6 +57,9 @@ def test_the_example_is_sound() -> None:
         timedelta(minutes=30),
     )
     assert all(one.phone is not None and "55501" in one.phone for one in file.officers)
+    assert [one.call_sign for one in file.officers] == ["UNPOL 21", "UNPOL 31", "EUCAP 12", "UNPOL 20", "UNPOL 32"]
+    assert file.officers[0].unit == Text("Police development", "Développement des capacités policières")
+    assert file.posts[1].channels == (("vhf", 3), ("satellite", 1), ("mobile", 2), ("internet", 1))
 
 
 def test_optional_keys() -> None:
@@ -67,10 +70,15 @@ def test_optional_keys() -> None:
     text = edited('remind_before = "15m"', 'remind_before = "0s"', text)
     text = edited("location = [12.6392, -8.0029]", "", text)
     text = edited('duty_phone = "+1 613 555 0199"', "", text)
+    text = edited("channels = ", "# channels = ", text)
+    text = edited('call_sign = "UNPOL 21"', "", text)
+    text = edited('{ en = "Police development", fr = "Développement des capacités policières" }', '"Unit 4"', text)
     file = parse(text, "mali.toml")
     assert (file.officers[0].tour_from, file.officers[0].tour_until) == (date(2019, 2, 1), date(2019, 2, 1))
     assert (file.watches[0].every, file.watches[0].times) == (timedelta(minutes=2), ())
     assert file.posts[0].location is None
+    assert file.posts[0].channels == ()
+    assert (file.officers[0].unit, file.officers[0].call_sign) == (Text("Unit 4", "Unit 4"), None)
     assert file.contingent.duty_phone is None
 
 
@@ -125,6 +133,33 @@ FAULTS = [
     ("[12.6392, -8.0029]", "[nan, -8.0]", "posts[0].location", "[nan, -8.0] is out of range"),
     ("[12.6392, -8.0029]", "[12.6]", "posts[0].location", "[12.6] is not a location; expected [latitude, longitude]"),
     ("[12.6392, -8.0029]", '"12 N"', "posts[0].location", '"12 N" is not a location'),
+    (
+        "channels = { vhf = 3",
+        "channels = { vfh = 3",
+        "posts[1].channels",
+        '"vfh" is not a channel; expected any of vhf, hf, satellite, mobile, desk_phone, internet, such as { vhf = 4, '
+        'satellite = 1 }; did you mean "vhf"?',
+    ),
+    (
+        "channels = { vhf = 3",
+        "channels = { vhf = -3",
+        "posts[1].channels",
+        "vhf = -3 is not a number of sets; expected 0 or more, such as { vhf = 4, satellite = 1 }",
+    ),
+    (
+        "channels = { vhf = 3, satellite = 1, mobile = 2, internet = 1 }",
+        'channels = ["vhf"]',
+        "posts[1].channels",
+        "['vhf'] is not a table of channels; expected numbers of vhf, hf, satellite, mobile, desk_phone, internet",
+    ),
+    (
+        'call_sign = "UNPOL 31"',
+        'call_sign = "Mike Oscar November Kilo 21"',
+        "officers[1].call_sign",
+        '"Mike Oscar November Kilo 21" is not a call sign; expected 1 to 20 characters on one line, such as "UNPOL 21"',
+    ),
+    ('call_sign = "UNPOL 31"', "call_sign = 31", "officers[1].call_sign", "31 is not a call sign; expected 1 to 20"),
+    ('unit = { en = "Training', 'unit = { eng = "Training', "officers[2].unit", '"eng" is not a language of Vigie'),
     ('code = "daily"', 'code = "return"', "watches[0].code", '"return" is reserved by Vigie; expected another code'),
     (
         'code = "daily"',

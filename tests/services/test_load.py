@@ -1,26 +1,18 @@
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from bot.clock import MovableClock
 from bot.domain.absence import AbsenceKind, AbsenceState
-from bot.services import digest
-from bot.services import plan as planning
-from bot.services.changes import KINDS, Changes
-from bot.services.contingent_file import ContingentFile, FileFault, parse
+from bot.services.changes import KINDS
+from bot.services.contingent_file import FileFault
 from bot.services.load import load
 from bot.store import officer as officers
 from bot.store import post as posts
-from bot.store.engine import Store, open_store
-from bot.store.tables import absence, agenda, audit, contingent, duty, metadata, officer, outbox, watch
+from bot.store.tables import absence, agenda, audit, contingent, duty, metadata, officer, outbox, post, watch
+from tests.services.contingent import START, TEXT, House, edited, file, without
 
-TEXT = (Path(__file__).parents[2] / "bot" / "demo" / "mali.toml").read_text("utf-8")
-START = datetime(2026, 11, 2, 12, tzinfo=UTC)
 GAO = '\n[[posts]]\ncode = "GAO"\nname = "Gao"\ntimezone = "Africa/Bamako"\n'
 NIGHT = """
 [[watches]]
@@ -31,69 +23,6 @@ opens_before = "1h"
 remind_before = "5m"
 grace = "20m"
 """
-
-
-class House:
-    """An open database with a clock that stands still, and what the tests ask of it."""
-
-    def __init__(self, store: Store, clock: MovableClock) -> None:
-        self.store = store
-        self.clock = clock
-
-    async def load(self, text: str = TEXT, *, dry_run: bool = False) -> Changes:
-        self.clock.move(timedelta(minutes=1))
-        async with self.store.begin() as tx:
-            return await load(tx, file(text), dry_run=dry_run)
-
-    async def rows(self, table: Any) -> list[dict[str, Any]]:
-        async with self.store.read() as tx:
-            return [dict(row._mapping) for row in await tx.read(select(table))]
-
-    async def row(self, table: Any, code: str) -> dict[str, Any]:
-        return next(row for row in await self.rows(table) if row["code"] == code)
-
-    async def enrol(self, **phones: int) -> None:
-        """Bind phones, and make the plans and the agenda as the sweep does."""
-        async with self.store.begin() as tx:
-            for code, phone in phones.items():
-                officers.bind_phone(tx, code, phone)
-            await planning.ahead(tx, 100)
-            await digest.put_on_agenda(tx)
-
-    async def unplanned(self) -> set[str]:
-        """Return the codes of enrolled officers whose plan was thrown away."""
-        return {
-            row["code"]
-            for row in await self.rows(officer)
-            if row["telegram_id"] is not None and row["planned_until"] is None
-        }
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    clock = MovableClock(START, held=True)
-    store = open_store(f"sqlite+aiosqlite:///{tmp_path}/vigie.db", clock.now)
-    async with store.engine.begin() as conn:
-        await conn.run_sync(metadata.create_all)
-    yield House(store, clock)
-    await store.close()
-
-
-def file(text: str) -> ContingentFile:
-    return parse(text, "mali.toml")
-
-
-def edited(*pairs: tuple[str, str], text: str = TEXT) -> str:
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
-
-
-def without(code: str, text: str = TEXT) -> str:
-    """Return the text without the table that has this code."""
-    tables = text.split("\n[[")
-    return "\n[[".join(table for table in tables if f'code = "{code}"' not in table)
 
 
 async def test_the_first_load_lays_everything_down(house: House) -> None:
@@ -115,6 +44,21 @@ async def test_the_first_load_lays_everything_down(house: House) -> None:
     assert roster == {one.code: one for one in wanted.officers}
 
 
+async def test_channels_units_and_call_signs_are_changed_like_anything_else(house: House) -> None:
+    await house.load()
+    changed = edited(
+        ("channels = { vhf = 3", "channels = { vhf = 5"), ("UNPOL 31", "UNPOL 33"), ("Training and", "Training &")
+    )
+    changes = await house.load(changed)
+    assert changes.of("post").changed == {"MPT": ("channels",)}
+    assert changes.of("officer").changed == {"lacroix": ("call_sign",), "hamelin": ("unit",)}
+    changes = await house.load(edited(("\nchannels = ", "\n# "), ("call_sign", "# "), text=changed))
+    assert changes.of("post").changed == {"BKO": ("channels",)}
+    assert (await house.row(post, "BKO"))["channels"] is None
+    assert (await house.row(officer, "willis"))["call_sign"] is None
+    assert not (await house.load(edited(("\nchannels = ", "\n# "), ("call_sign", "# "), text=changed))).any
+
+
 async def test_loading_twice_changes_nothing(house: House) -> None:
     await house.load()
     await house.enrol(lacroix=1, bradshaw=2)
@@ -122,7 +66,7 @@ async def test_loading_twice_changes_nothing(house: House) -> None:
     changes = await house.load()
     assert not changes.any
     assert changes.replanned == []
-    assert [len(changes.of(kind).unchanged) for kind in KINDS] == [1, 2, 2, 1, 5]
+    assert [len(changes.of(kind).unchanged) for kind in KINDS] == [1, 2, 2, 1, 5, 13]
     assert {table.name: await house.rows(table) for table in metadata.sorted_tables} == before
 
 
@@ -159,6 +103,7 @@ async def test_changes_name_the_keys_of_the_file(house: House) -> None:
         "post": {"BKO": ("name", "location")},
         "watch": {"daily": ("opens_before",)},
         "officer": {"willis": ("phone", "from")},
+        "contact": {},
     }
     assert (await house.row(officer, "willis"))["phone"] == "+16135550143"
 
@@ -385,7 +330,7 @@ async def test_what_belongs_to_the_officer_survives(house: House) -> None:
 
 
 async def test_four_thousand_officers_are_loaded_in_sets(house: House) -> None:
-    table = TEXT[TEXT.rindex("[[officers]]") :]
+    table = TEXT[TEXT.rindex("[[officers]]") : TEXT.index("[[contacts]]")]
     many = "\n".join(edited(('"deniger"', f'"o{n}"'), text=table) for n in range(4000))
     changes = await house.load(TEXT + many)
     assert len(changes.of("officer").added) == 4005

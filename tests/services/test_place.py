@@ -4,8 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.domain.answer import where
 from bot.domain.errors import No, RefusalError
-from bot.domain.place import grid_in, kilometres
+from bot.domain.place import as_text, grid_in, kilometres, other_points
 from bot.services.place import to_coordinates, to_grid
 
 
@@ -39,3 +40,20 @@ def test_a_square_that_there_is_not_is_refused() -> None:
         with pytest.raises(RefusalError) as refused:
             to_coordinates(grid)
         assert refused.value.code is No.BAD_GRID
+
+
+def test_nor_is_one_that_lies_in_another_band_than_its_letter_says() -> None:
+    for grid in ("33PUB72510161", "30NUB72510161", "30QUB72510161"):
+        with pytest.raises(RefusalError) as refused:
+            to_coordinates(grid)
+        assert refused.value.code is No.BAD_GRID
+
+
+@given(st.floats(-79, 83), st.floats(-179, 179), st.sampled_from([(1, 1), (-1, 1), (1, -1), (-1, -1)]), st.booleans())
+def test_a_sign_or_an_order_that_was_mistaken_is_among_what_is_tried(
+    latitude: float, longitude: float, signs: tuple[int, int], swapped: bool
+) -> None:
+    typed = (signs[0] * latitude, signs[1] * longitude)
+    typed = (typed[1], typed[0]) if swapped and abs(longitude) <= 90 else typed
+    assert (latitude, longitude) in (typed, *other_points(typed))
+    assert where(as_text({"latitude": typed[0], "longitude": typed[1]})).keys() == {"latitude", "longitude"}

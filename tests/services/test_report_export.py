@@ -22,10 +22,10 @@ from sqlalchemy import text
 from bot.clock import MovableClock
 from bot.domain import report_draft as rules
 from bot.domain import report_time
-from bot.domain.errors import RefusalError
-from bot.domain.form import Choice, Choices, Counts, Moment, Number, Period, Step, Where
+from bot.domain.errors import No, RefusalError
+from bot.domain.form import Choice, Choices, Counts, Links, Moment, Number, Period, Step, Where
 from bot.domain.officer import Officer
-from bot.domain.report_code import ADULTS, PEOPLE
+from bot.domain.report_code import ADULTS, HARM, PEOPLE, VICTIM_KINDS
 from bot.domain.report_form import FORMS, OFFERED
 from bot.services import dossier, report, report_draft, report_table
 from bot.services.contingent_file import parse
@@ -34,7 +34,7 @@ from bot.services.load import load
 from bot.store import officer as officers
 from bot.store.engine import Tx, open_store
 from bot.store.tables import metadata
-from tests.domain.test_form import INSTANTS, PLACES
+from tests.domain.test_form import INSTANTS, NUMBERS, PLACES
 from tests.kit import DAWN, ROSTER
 
 WHO = ("willis", "lacroix", "hamelin", "bradshaw", "deniger")
@@ -83,8 +83,9 @@ def an_answer(step: Step, random: Random, given: Mapping[str, Any]) -> Any:
     if isinstance(takes, Moment):
         found = [one for one in INSTANTS if _fits(given, step.key, one)]
     else:
-        found = list({Number: range(10), Where: PLACES}.get(type(takes), ODD))
-    return random.choice(found)
+        found = list({Number: range(10), Where: PLACES, Links: (NUMBERS[:1], NUMBERS)}.get(type(takes), ODD))
+    value = random.choice(found)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _fits(given: Mapping[str, Any], key: str, value: str) -> bool:
@@ -129,7 +130,11 @@ async def file_some(tx: Tx, random: Random) -> None:
             one = await report_draft.mine(tx, who)
             for key in [step.key for step in rules.steps(one.form, one.draft.answers, frozenset())][::3]:
                 await report_draft.change(tx, who, None, lambda form, draft, key=key: _mended(form, draft, key, random))
-            await filed(tx, who, random)
+            try:
+                await filed(tx, who, random)
+            except RefusalError as refusal:
+                assert refusal.code is No.UNCHANGED
+                report_draft.drop(tx, who, await report_draft.mine(tx, who))
 
 
 def _mended(form: Any, draft: rules.Draft, key: str, random: Random) -> rules.Draft:
@@ -188,6 +193,16 @@ def counts(rows: list[Any]) -> Iterator[tuple[str, str, str, int]]:
             yield row.post, row.form, "women_officers", answers["women_officers"]
 
 
+def victims(rows: list[Any]) -> Iterator[tuple[str, str, str, int]]:
+    """Yield post, form, column and number of everybody who was harmed."""
+    for row in rows:
+        answers = json.loads(row.answers)
+        for turn in {key.split(".")[1] for key in answers if key.startswith("victims.")}:
+            kind, harm, people = (answers[f"victims.{turn}.{key}"] for key in ("victim_kind", "harm", "harmed"))
+            for group in PEOPLE:
+                yield row.post, row.form, f"victims.{kind}.{harm}.{group}", people[group]
+
+
 def summed(found: Iterator[tuple[str, str, str, int]]) -> Counter[tuple[str, ...]]:
     """Return the sums over all, by post, and by form; a sum of nothing is none."""
     sums: Counter[tuple[str, ...]] = Counter()
@@ -212,6 +227,19 @@ def test_the_sums_are_those_of_the_answers_and_all_formats_hold_the_same(random:
             (row["post"], row["form"], name, int(row[name])) for row in engagement for name in columns if name in row
         )
         assert summed(of_sheet) == summed(counts(rows))
+        of_table = (
+            (row["post"], row["form"], name, int(row[name]))
+            for row in table
+            for name in report_table.HARMED
+            if name in row
+        )
+        assert summed(of_table) == summed(victims(rows))
+        of_sheet = (
+            (row["post"], row["form"], f"victims.{row['victim_kind']}.{row['harm']}.{group}", int(row[group]))
+            for row in from_xlsx(book, "victims")
+            for group in PEOPLE
+        )
+        assert summed(of_sheet) == summed(victims(rows))
         assert {row["number"]: row["version"] for row in table} == {row.number: str(row.version) for row in rows}
         assert len(table) == len(rows), "a corrected report counts once"
         for row, one in zip(
@@ -228,7 +256,7 @@ def test_the_sums_are_those_of_the_answers_and_all_formats_hold_the_same(random:
 def told(row: dict[str, str], answers: dict[str, Any]) -> None:
     """Assert that every answer that is not private stands in its cell, and words as they were written."""
     for key, value in answers.items():
-        if value == PRIVATE or key == "period":
+        if value == PRIVATE or key == "period" or key.startswith("victims."):
             continue
         if isinstance(value, dict) and "women" in value:
             assert {group: int(row[f"{key}.{group}"]) for group in value} == value
@@ -242,16 +270,25 @@ def told(row: dict[str, str], answers: dict[str, Any]) -> None:
 
 
 def _unzipped(book: bytes) -> str:
-    return "".join(str(row) for sheet in ("reports", "engagement") for row in from_xlsx(book, sheet))
+    return "".join(str(row) for sheet in ("reports", "engagement", "victims") for row in from_xlsx(book, sheet))
 
 
 def test_columns_are_stable_codes_of_which_none_comes_twice() -> None:
-    for columns in (report_table.COLUMNS, report_table.ENGAGEMENT):
+    for columns in (report_table.COLUMNS, report_table.ENGAGEMENT, report_table.VICTIMS):
         assert len(columns) == len(set(columns))
-        assert all(re.fullmatch(r"[a-z_]+(\.\d\.[a-z_]+|\.[a-z]+)?", name) for name in columns)
+        assert all(
+            re.fullmatch(r"[a-z_]+(\.\d\.[a-z_]+|\.[a-z]+|\.[a-z_]+\.[a-z_]+\.[a-z]+)?", name) for name in columns
+        )
     assert set(report_table.ENGAGEMENT) <= set(report_table.COLUMNS)
     assert report_table.COLUMNS[:6] == ["number", "form", "version", "review", "officer", "name"]
-    assert {"activities.7.summary", "killed.girls", "state", "women_on_patrol"} <= set(report_table.COLUMNS)
+    assert {"activities.7.summary", "incident_numbers", "evidence", "state", "women_on_patrol"} <= set(
+        report_table.COLUMNS
+    )
+    assert {"call_sign", "unit", "marking"} <= set(report_table.COLUMNS)
+    assert set(report_table.HARMED) == {
+        f"victims.{kind}.{harm}.{group}" for kind in VICTIM_KINDS for harm in HARM for group in PEOPLE
+    }
+    assert not [name for name in report_table.COLUMNS if name.startswith("victims.") and name[8].isdigit()]
     assert report_table.COUNTED == [
         "reached.women", "reached.men", "reached.girls", "reached.boys", "women_officers",
         "trainees.women", "trainees.men",

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.domain import form as forms
 from bot.domain import report_draft as rules
-from bot.domain.report_form import FLASH, FORMS, INCIDENT, OFFERED
+from bot.domain.report_form import DAILY, FLASH, FORMS, INCIDENT, OFFERED, PATROL
 from bot.services import dossier, report, report_draft, report_menu
 from bot.store import report as reports
 from bot.store import report_draft as drafts
@@ -50,7 +50,7 @@ class Reporting(Machine):
 
         return self.do_as(code, work)
 
-    @initialize(data=st.data(), form=st.sampled_from(OFFERED))
+    @initialize(data=st.data(), form=st.sampled_from((*OFFERED, DAILY.code, PATROL.code)))
     def in_the_middle_of_it(self, data: Any, form: str) -> None:
         self.begins("deniger", FLASH.code)
         self.answers_what_is_missing_and_submits(data)
@@ -124,7 +124,7 @@ class Reporting(Machine):
     def submit(self, code: str) -> None:
         one = self.draft(code)
         given = rules.given(one.form, one.draft)
-        complete = not rules.missing(one.form, one.draft) and in_order(given)
+        complete = not rules.missing(one.form, one.draft) and in_order(given) and self.changes_something(one, given)
         done = self.do_as(code, lambda tx, who: report.submit(tx, who, one.id, tx.now))
         assert (done is not None) == complete
         if done is None:
@@ -135,6 +135,56 @@ class Reporting(Machine):
         self.sent[done.id, done.version.number] = json.dumps(given, sort_keys=True)
         self.piles[code].pop()
         assert self.do_as(code, lambda tx, who: report.submit(tx, who, one.id, tx.now)) is None, "sent once"
+
+    def changes_something(self, one: Any, given: dict[str, Any]) -> bool:
+        """Whether a report is new, or a correction says something else than the version that it corrects."""
+        if one.corrects is None:
+            return True
+        before = self.do(lambda tx: reports.one(tx, one.corrects)).version
+        asked = {step.section.code for step in forms.steps(one.form, one.draft.answers, one.draft.nothing)}
+        event("corrected without a change") if before.answers == given else None
+        return (before.form, before.answers, before.nothing) != (one.form.code, given, one.draft.nothing & asked)
+
+    @precondition(somebody_writes)
+    @rule(data=st.data(), count=st.integers(1, 4), pressed=st.booleans())
+    def names_an_incident_report(self, data: Any, count: int, pressed: bool) -> None:
+        code = data.draw(self.writers)
+        one = self.draft(code)
+        if one.form not in (DAILY, PATROL):
+            return
+        if "incidents" not in rules.given(one.form, one.draft):
+            self.answered(code, forms.locate(one.form, "incidents"), "Tirs au marché")
+        key = "incident_numbers"
+        self.do_as(
+            code, lambda tx, who: report_draft.change(tx, who, one.id, lambda form, it: rules.mend(form, it, key))
+        )
+        before = self.draft(code).draft.answers.get(key) or []
+        if pressed:
+            held = f"{self.clock.now().year}-{count:04}"
+            self.do_as(code, lambda tx, who: report_draft.toggle(tx, who, one.id, key, held, 0))
+        else:
+            self.do_as(code, lambda tx, who: report_draft.typed(tx, who, str(count), tx.now, None))
+        after = self.draft(code).draft.answers.get(key) or []
+        assert set(after) - set(before) <= self.known_to(code), "nobody learns of an incident by naming it"
+        assert pressed or set(before) <= set(after), "what is typed comes beside what was said"
+        event(f"named {len(after) - len(before)} more, pressed: {pressed}")
+        if after != before:
+            self.piles[code][-1][key] = after
+
+    def known_to(self, code: str) -> set[str]:
+        """Return the numbers of the incident reports that somebody may know of, without Vigie's rules."""
+        rows = self.do(
+            lambda tx: tx.read(
+                text(
+                    "select r.number from report r join officer o on o.code = :code"
+                    " where r.form in ('flash', 'incident') and (r.post = o.post or r.officer = o.code or o.role in"
+                    " ('commander', 'deputy') or exists (select 1 from report_reader where report = r.id and"
+                    " officer = o.code and o.role in ('lead', 'deputy', 'commander')))"
+                ),
+                {"code": code},
+            )
+        )
+        return {row.number for row in rows}
 
     @precondition(somebody_writes)
     @rule(data=st.data(), below=st.booleans())
@@ -216,8 +266,8 @@ def in_order(given: dict[str, Any]) -> bool:
 
 
 def _with_more(answers: dict[str, Any]) -> dict[str, Any]:
-    turns = [int(key.split(".")[1]) for key in answers if key.startswith("activities.")]
-    return answers | {f"activities.{turn}.more": "yes" for turn in range(max(turns, default=0))}
+    turns = {(key.split(".")[0], int(key.split(".")[1])) for key in answers if "." in key}
+    return answers | {f"{section}.{turn - 1}.more": "yes" for section, turn in turns if turn}
 
 
 Reporting.TestCase.settings = settings(

@@ -22,11 +22,13 @@ from bot.chat.texts import (
     roster,
     sitrep,
     sitrep_ask,
+    sitrep_mail,
+    sitrep_translation,
     sos,
     talk,
 )
 from bot.chat.texts.menu import commands, intent, main_menu
-from bot.chat.texts.reader import Reader, Rendered, voice_of
+from bot.chat.texts.reader import Article, Reader, Rendered, voice_of
 from bot.chat.texts.refusal import refusal
 from bot.document.report_word import typed_code
 from bot.domain import absence as away
@@ -41,9 +43,11 @@ from bot.domain import own_entry as entries
 from bot.domain import picture as pictures
 from bot.domain import report_menu as report_menus
 from bot.domain import report_message as reports
+from bot.domain import sitrep_mail as mails
 from bot.domain import sitrep_message as sitreps
 from bot.domain import talk as talks
 from bot.domain.bilingual import LANGUAGES
+from bot.domain.contact_message import InlineAnswer
 from bot.domain.duty import Missed, Reminder
 from bot.domain.invite import PhoneClosed
 from bot.domain.message import Message
@@ -53,8 +57,8 @@ from bot.i18n.catalogue import Catalogues
 from bot.i18n.voice import Voice
 
 __all__ = [
-    "Reader", "Rendered", "answer", "commands", "intent", "main_menu", "refusal", "render", "typed_code",
-    "without_file",
+    "Article", "Reader", "Rendered", "answer", "articles", "commands", "intent", "main_menu", "refusal", "render",
+    "typed_code", "without_file",
 ]  # fmt: skip
 
 # Each function takes the one message that it is listed for.
@@ -120,20 +124,23 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     sitreps.AskSitrepHeading: sitrep_ask.ask_heading,
     sitreps.AskSitrepText: sitrep_ask.ask_text,
     sitreps.AskSitrepPeriod: sitrep_ask.ask_period,
-    sitreps.SitrepPassage: sitrep_ask.passage,
-    sitreps.AskTranslation: sitrep_ask.ask_translation,
-    sitreps.TranslationsDone: sitrep_ask.translations_done,
+    sitreps.SitrepPassage: sitrep_translation.passage,
+    sitreps.AskTranslation: sitrep_translation.ask_translation,
+    sitreps.TranslationGoesOn: sitrep_translation.translation_goes_on,
+    sitreps.TranslationsDone: sitrep_translation.translations_done,
     sitreps.AskApproval: sitrep.ask_approval,
     sitreps.SitrepApproved: sitrep.approved,
     sitreps.SitrepOnItsWay: sitrep.on_its_way,
     sitreps.SitrepDocument: sitrep.document,
     sitreps.MailRefused: sitrep.mail_refused,
+    mails.MailWaits: sitrep_mail.waits,
+    mails.MailGone: sitrep_mail.gone,
     attachments.Attached: attachment.attached,
     attachments.AttachmentList: attachment.listed,
     attachments.AttachmentFailed: attachment.failed,
     attachments.AttachmentFile: attachment.file,
     attachments.AttachmentPlace: attachment.place,
-    contacts.AskContact: contact.ask,
+    contacts.ContactShared: contact.shared,
     contacts.ContactMenu: contact.menu,
     contacts.ContactAnswer: contact.answer,
     contacts.ContactList: contact.listed,
@@ -194,3 +201,9 @@ def answer(message: Answer, reader: Reader, catalogues: Catalogues) -> str:
     if reader.code is None:
         return talk.answer_in_both(message, *(voice_of(reader, catalogues, one) for one in LANGUAGES))
     return talk.answer_text(message, voice_of(reader, catalogues, reader.language))
+
+
+def articles(message: InlineAnswer, reader: Reader, catalogues: Catalogues) -> list[Article]:
+    """Return what is listed for somebody who types in a chat."""
+    voice = voice_of(reader, catalogues, reader.language)
+    return [contact.article(one, voice, reader) for one in message.results]

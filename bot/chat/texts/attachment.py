@@ -7,6 +7,7 @@ from bot.chat.texts.menu import SAFE
 from bot.chat.texts.person import named
 from bot.chat.texts.reader import Reader, Rendered, Spot
 from bot.document.report_word import FORM_NAMES
+from bot.domain import attachment as rules
 from bot.domain.attachment import AttachmentKind, AttachmentState, AttachmentView, Why
 from bot.domain.attachment_message import Attached, AttachmentFailed, AttachmentFile, AttachmentList, AttachmentPlace
 from bot.domain.place import grouped
@@ -71,11 +72,19 @@ def _cut(text: str, most: int) -> str:
 
 
 def lines(voice: Voice, files: Sequence[AttachmentView]) -> list[Html]:
-    """Return the heading and one line for each attachment, with its state until it is there."""
+    """Return the heading and one line for each attachment, with its state until it is there.
+
+    The heading counts those that are there or may still come; what was not taken or is lost has its line all the same.
+    """
     if not files:
         return []
     most = max(24, ROOM // len(files))
-    head = voice.count("<b>{n} attachment</b>", "<b>{n} attachments</b>", len(files))
+    count = rules.counted(files)
+    head = (
+        voice.count("<b>{n} attachment</b>", "<b>{n} attachments</b>", count)
+        if count
+        else voice.say("Nothing is attached.")
+    )
     return [head, *(_line(voice, one, most) for one in files)]
 
 
@@ -95,11 +104,7 @@ def _label(voice: Voice, view: AttachmentView, sign: str) -> str:
 
 def to_read(voice: Voice, files: Sequence[AttachmentView]) -> Rows:
     """Return a button for each attachment that a reader can ask for, two in a row."""
-    buttons = [
-        Button(_label(voice, one, "📎"), Press(Verb.ATTACHMENT_GET, str(one.id)))
-        for one in files
-        if one.state in (AttachmentState.THERE, AttachmentState.FETCHING)
-    ]
+    buttons = [Button(_label(voice, one, "📎"), Press(Verb.ATTACHMENT_GET, str(one.id))) for one in files if one.counts]
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 

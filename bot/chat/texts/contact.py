@@ -1,31 +1,34 @@
 """Texts of the directory: whom to call, with numbers that a phone makes tappable."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from html import escape
 from zoneinfo import ZoneInfo
 
-from bot.chat.keyboard import Button, Inline, Press, Verb
+from bot.chat.keyboard import Button, CopyButton, Inline, Press, Verb
 from bot.chat.texts.contact_button import care_buttons
 from bot.chat.texts.person import capital, phone
 from bot.chat.texts.picture import pages
-from bot.chat.texts.reader import Reader, Rendered
+from bot.chat.texts.reader import Article, Reader, Rendered, SharedContact
 from bot.domain.bilingual import Language
 from bot.domain.contact import Category, Contact, Hours, Phone, PhoneKind
 from bot.domain.contact_message import (
-    AskContact,
     ContactAnswer,
     ContactCard,
     ContactList,
     ContactMenu,
+    ContactShared,
     ContactView,
 )
 from bot.domain.fold import fold
+from bot.domain.vcard import vcard
 from bot.i18n.mark import W_
 from bot.i18n.voice import Html, Voice
 
 Rows = list[tuple[Button, ...]]
 
 BUTTON_MAX = 32  # characters that a button still shows on a narrow phone
+COPIES = 3  # numbers that can be copied: more buttons would hide the card
 # Beside verb, page and seal a button has room for so much of what was asked.
 QUERY_BYTES = 44
 
@@ -75,11 +78,6 @@ def menu(message: ContactMenu, voice: Voice, reader: Reader) -> Rendered:
 
 def _category_button(voice: Voice, category: Category) -> Button:
     return Button(voice.word(*CATEGORIES[category]), Press(Verb.CONTACT_LIST, "0", category.value))
-
-
-def ask(message: AskContact, voice: Voice, reader: Reader) -> Rendered:
-    """Ask whom the reader is looking for."""
-    return Rendered(voice.say("Whom are you looking for? Type part of a name, a function, a place or a number."))
 
 
 def answer(message: ContactAnswer, voice: Voice, reader: Reader) -> Rendered:
@@ -151,23 +149,58 @@ def _buttons(found: Sequence[ContactView], voice: Voice) -> Rows:
 
 def card(message: ContactCard, voice: Voice, reader: Reader) -> Rendered:
     """Show all about one contact, with what can be done with it."""
-    view, one = message.view, message.view.contact
-    return Rendered(
-        voice.join(
-            voice.say("<b>{who}</b>", who=title(one, voice)),
-            Html(escape(said)) if (said := what(view, voice)) else None,
-            *reached(view, voice),
-            voice.say("✉️ {email}", email=one.email) if one.email else None,
-            voice.say("🗣 {languages}", languages=spoken(one.languages, voice)) if one.languages else None,
-            _hours(one.hours, voice) if one.hours is not None else None,
-            _state(view, voice),
-            _local_time(view, voice, reader),
-            voice.say("⚠️ Somebody says that a number here is wrong. It is being looked into.")
-            if view.doubted
-            else None,
-            voice.say("Confirmed on {date}", date=voice.date(one.verified_on)) if one.verified_on else None,
-        ),
-        Inline(care_buttons(message, voice, reader)),
+    one = message.view.contact
+    rows: list[tuple[Button | CopyButton, ...]] = [(copy,) for copy in _copies(one, voice)]
+    if any(phone.dialled for phone in one.phones):
+        share = voice.word("button", "📇 Keep in my phone")
+        rows.append((Button(share, Press(Verb.CONTACT_SHARE, one.code)),))
+    rows += care_buttons(message, voice, reader)
+    return Rendered(_whole(message.view, voice, reader), Inline(tuple(rows)) if rows else None)
+
+
+def _copies(one: Contact, voice: Voice) -> list[CopyButton]:
+    """Return a button for each number, which puts it where one dials: some phones make no number tappable."""
+    numbers = [each for each in one.phones if each.dialled][:COPIES]
+    return [
+        CopyButton(short(voice.word("button", "📋 {number}", number=phone(voice, each.number))), each.number)
+        for each in numbers
+    ]
+
+
+def _whole(view: ContactView, voice: Voice, reader: Reader) -> Html:
+    one = view.contact
+    return voice.join(
+        voice.say("<b>{who}</b>", who=title(one, voice)),
+        Html(escape(said)) if (said := what(view, voice)) else None,
+        *reached(view, voice),
+        voice.say("✉️ {email}", email=one.email) if one.email else None,
+        voice.say("🗣 {languages}", languages=spoken(one.languages, voice)) if one.languages else None,
+        _hours(one.hours, voice) if one.hours is not None else None,
+        _state(view, voice),
+        _local_time(view, voice, reader),
+        voice.say("⚠️ Somebody says that a number here is wrong. It is being looked into.") if view.doubted else None,
+        voice.say("Confirmed on {date}", date=voice.date(one.verified_on)) if one.verified_on else None,
+    )
+
+
+def shared(message: ContactShared, voice: Voice, reader: Reader) -> Rendered:
+    """Hand a contact over as a phone keeps it."""
+    one = message.contact
+    number = next(each.number for each in one.phones if each.dialled)
+    said = title(one, voice)
+    return Rendered(Html(escape(said)), contact=SharedContact(number, said[:64], vcard=vcard(one, reader.language)))
+
+
+def article(view: ContactView, voice: Voice, reader: Reader) -> Article:
+    """Return a contact as a result of an inline query: chosen, its card stands in the chat."""
+    # A code may be longer than the 64 bytes that Telegram takes for an id.
+    id_ = hashlib.sha256(view.contact.code.encode()).hexdigest()[:32]
+    return Article(
+        id_,
+        title(view.contact, voice),
+        what(view, voice),
+        _whole(view, voice, reader),
+        tuple((copy,) for copy in _copies(view.contact, voice)),
     )
 
 

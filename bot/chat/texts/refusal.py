@@ -7,10 +7,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.chat.texts.person import subject
+from bot.document.report_said import place
 from bot.document.report_word import field_name
+from bot.domain.bilingual import Text
 from bot.domain.errors import No
 from bot.domain.officer import Person
-from bot.domain.place import grouped
 from bot.i18n.mark import N_
 from bot.i18n.voice import Html, Voice
 
@@ -72,11 +73,12 @@ REFUSALS: dict[No, str] = {
         "⚠️ Those coordinates are not on the globe. Write latitude and longitude, as in <code>12.6392, -8.0029</code>."
     ),
     No.OTHER_ZONE: N_(
-        "⚠️ That square is far from every post. Check the zone; if it is right, type the coordinates instead."
+        "⚠️ There is no such square in that zone. Check the zone, and write it as in <code>29P PP 0828 9744</code>."
     ),
+    No.FAR_PLACE: N_("⚠️ That place is far from the post. Check it, and type it again or share a location."),
     No.BAD_PERIOD: N_(
-        "⚠️ That period cannot be read. Write from and to, at most 31 days, as in <code>06:00 18:00</code> or "
-        "<code>2026-11-22 06:00 / 2026-11-23 06:00</code>."
+        "⚠️ That period cannot be read, lies in the future or is over 31 days. Write from and to, as in "
+        "<code>yesterday 06:00 to 18:00</code> or <code>2026-11-22 06:00 / 2026-11-23 06:00</code>."
     ),
     No.BAD_COUNTS: N_(
         "⚠️ Those numbers cannot be read. Write women and men, as in <code>12 8</code> or <code>12, 100</code>; "
@@ -84,13 +86,19 @@ REFUSALS: dict[No, str] = {
     ),
     No.BAD_NUMBER: N_("⚠️ That is not a number. Write it in digits, as in <code>4</code>."),
     No.LIES_AHEAD: N_("⚠️ That time is ahead of us. Write when it was, as in <code>14:30</code>."),
-    No.LIES_BEHIND: N_("⚠️ That time is past. Write one that is to come, as in <code>2026-12-05 08:00</code>."),
+    No.LIES_BEHIND: N_("⚠️ That time is past. Write one that is to come, as in <code>tomorrow 08:00</code>."),
     No.TOO_EARLY: N_("⚠️ That time contradicts an earlier one of this report. Write it as in <code>14:30</code>."),
     No.TOO_LATE: N_("⚠️ That time contradicts a later one of this report. Write it as in <code>14:30</code>."),
     No.PRESS_ONE: N_("⚠️ Please press one of the buttons below."),
+    No.NO_SUCH_INCIDENT: N_("⚠️ That is no incident report open to you. Write its number, as in <code>42</code>."),
+    No.TOO_MANY_LINKS: N_("⚠️ Those are too many incident reports. Name the most important ones."),
     No.REQUIRED: N_("⚠️ This answer is needed. Please give it, or press a button below."),
     No.INCOMPLETE: N_("⚠️ Not sent: an answer is still missing."),
     No.NEEDS_REASON: N_("A correction needs a reason. Open the report with /report and press Correct."),
+    No.UNCHANGED: N_(
+        "Not sent: nothing has been changed. Press Correct an answer, or give the correction up with /report and "
+        "Discard the draft."
+    ),
     No.OWN_REPORT: N_("This is your own report: somebody else must review it."),
     No.REPORT_CHANGED: N_("This report has a newer version or has been reviewed. Open it anew with /report"),
     No.NO_SUCH_REPORT: N_("That report does not exist or is not open to you. Yours: /report"),
@@ -169,9 +177,27 @@ def _far_time(given: Mapping[str, Any], voice: Voice) -> Html:
 
 def _other_zone(given: Mapping[str, Any], voice: Voice) -> Html:
     return voice.say(
-        "⚠️ {grid} is far from every post. Did you mean {likely}? If it is right, type the coordinates instead.",
-        grid=grouped(given["grid"]),
-        likely=grouped(given["likely"]),
+        "⚠️ There is no square {grid}. Did you mean {likely}? Press it below, or type it again.",
+        grid=place(voice, given["given"]),
+        likely=place(voice, given["likely"]),
+    )
+
+
+def _far_place(given: Mapping[str, Any], voice: Voice) -> Html:
+    facts: dict[str, str | int] = {
+        "place": place(voice, given["given"]),
+        "km": int(given["km"]),
+        "post": voice.name(Text(given["post"]["en"], given["post"]["fr"])),
+    }
+    if "likely" not in given:
+        return voice.say(
+            "⚠️ {place} is {km} km from the post ({post}). If that is right, press the button; if not, type it again.",
+            **facts,
+        )
+    return voice.say(
+        "⚠️ {place} is {km} km from the post ({post}). Did you mean {likely}? Press the right one, or type it again.",
+        likely=place(voice, given["likely"]),
+        **facts,
     )
 
 
@@ -202,6 +228,17 @@ def _bad_phone(given: Mapping[str, Any], voice: Voice) -> Html:
     )
 
 
+def _no_such_incident(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say(
+        "⚠️ {number}: no such incident report is open to you. Write the number of one, as in <code>42</code>.",
+        number=given["number"],
+    )
+
+
+def _too_many_links(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say("⚠️ At most {n} incident reports can be named here. Take some out.", n=int(given["most"]))
+
+
 def _too_long(given: Mapping[str, Any], voice: Voice) -> Html:
     return voice.say(
         "⚠️ Not recorded: that is {length} characters, and {limit} is the limit. Send it again, shorter.",
@@ -221,11 +258,14 @@ _WITH_FACTS: dict[No, tuple[frozenset[str], Callable[[Mapping[str, Any], Voice],
     No.ALREADY_CLOSED: (frozenset({"at"}), _already_closed),
     No.BAD_TIME: (frozenset({"example"}), _bad_time),
     No.FUTURE_TIME: (frozenset({"example"}), _far_time),
-    No.OTHER_ZONE: (frozenset({"grid", "likely"}), _other_zone),
+    No.OTHER_ZONE: (frozenset({"given", "likely"}), _other_zone),
+    No.FAR_PLACE: (frozenset({"given", "km", "post"}), _far_place),
     No.TOO_EARLY: (frozenset({"field", "at"}), _too_early),
     No.TOO_LATE: (frozenset({"field", "at"}), _too_late),
     No.ALREADY_SENT: (frozenset({"number"}), _already_sent),
     No.BAD_PHONE: (frozenset({"example"}), _bad_phone),
+    No.NO_SUCH_INCIDENT: (frozenset({"number"}), _no_such_incident),
+    No.TOO_MANY_LINKS: (frozenset({"most"}), _too_many_links),
     No.TOO_LONG: (frozenset({"limit", "length"}), _too_long),
     No.FILE_TOO_LARGE: (frozenset({"name"}), _too_large),
 }

@@ -1,31 +1,38 @@
 """Texts of the report form: one question a message, the preview, and what to do with a draft."""
 
-from datetime import timedelta
+from datetime import datetime
 
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts import attachment
 from bot.chat.texts.checkin import cancel_button
 from bot.chat.texts.reader import Reader, Rendered
 from bot.chat.texts.refusal import refusal
-from bot.chat.texts.report_body import WHOLE_TEXT, body
+from bot.chat.texts.report_answer import Rows, answers, in_rows
+from bot.chat.texts.report_body import WHOLE_TEXT, body, byline, room_of
 from bot.chat.texts.report_menu import laid_aside
-from bot.chat.texts.report_prompt import PROMPTS
+from bot.chat.texts.report_prompt import prompt_of
 from bot.document.report_said import said
-from bot.document.report_word import FORM_NAMES, HEADINGS, code_name, field_name
-from bot.domain.form import Choice, Choices, Counts, Moment, Period, Step, Takes, Where, is_given, locate
+from bot.document.report_word import FORM_NAMES, HEADINGS, field_name
+from bot.domain.form import (
+    Choices,
+    Counts,
+    Links,
+    Moment,
+    Period,
+    Step,
+    Takes,
+    Where,
+    is_given,
+    locate,
+)
 from bot.domain.report_code import PEOPLE
 from bot.domain.report_form import FORMS
-from bot.domain.report_message import AskCorrection, AskReport, Proposal, ReportMend, ReportPreview
+from bot.domain.report_message import AskCorrection, AskReport, ReportMend, ReportPreview
 from bot.i18n.mark import N_, W_
 from bot.i18n.voice import Html, Voice
 
-Rows = list[tuple[Button, ...]]
-
-# Two short labels fit a row of a narrow phone; a longer one has its own.
-ROW_CHARACTERS = 30
 # So much of a long answer is shown again; the whole of it is on record.
 SHOWN = 300
-HOUR = timedelta(hours=1)
 
 _FOUR = N_("Type four numbers: women, men, girls, boys. Example: <code>12 8 3 0</code>")
 _TWO = N_("Type two numbers: women, men. Example: <code>4 9</code>")
@@ -34,6 +41,7 @@ _EXAMPLES: dict[type[Takes], str] = {
     Period: N_("Press, or type from and to, local time. Example: <code>06:00 18:00</code>"),
     Where: N_("Press, type a place or a grid reference (with its zone), or share a location."),
     Choices: N_("Press all that apply, then go on."),
+    Links: N_("Press, or type the numbers. Example: <code>42, 43</code>"),
 }
 
 
@@ -50,17 +58,20 @@ def ask(message: AskReport, voice: Voice, reader: Reader) -> Rendered:
             laid_aside(voice, message.aside) if message.aside is not None else None,
             _refused(message, voice),
             _recorded(message, voice),
+            voice.say("⚠️ That is outside the period of the report. If it is wrong, go back and correct it.")
+            if message.outside
+            else None,
             voice.say(
                 "<b>{heading}</b> ({number} of {of})",
                 heading=_heading(step, voice),
                 number=message.number,
                 of=message.of,
             ),
-            voice.say(PROMPTS[step.question.code]),
+            voice.say(prompt_of(step)),
             _example(step, voice),
             _standing(message, step, voice),
         ),
-        Inline(tuple(_answers(message, step, voice) + _moves(message, step, voice))),
+        Inline(tuple(answers(message, step, voice) + _moves(message, step, voice))),
     )
 
 
@@ -87,7 +98,7 @@ def _example(step: Step, voice: Voice) -> Html | None:
     if isinstance(takes, Counts):
         return voice.say(_FOUR if takes.groups == PEOPLE else _TWO)
     if isinstance(takes, Moment) and takes.ahead:
-        return voice.say("Type a day and a time. Example: <code>2026-12-05 08:00</code>")
+        return voice.say("Type a day, with a time if there is one. Example: <code>tomorrow 08:00</code>")
     example = _EXAMPLES.get(type(takes))
     return voice.say(example) if example is not None else None
 
@@ -95,63 +106,16 @@ def _example(step: Step, voice: Voice) -> Html | None:
 def _standing(message: AskReport, step: Step, voice: Voice) -> Html | None:
     if message.silent:
         return voice.say("So far: nothing to report.")
-    if not is_given(message.answer) or isinstance(step.question.takes, Choices):
+    if not is_given(message.answer) or isinstance(step.question.takes, Choices | Links):
         return None
     return voice.say("So far: {answer}", answer=said(voice, step, message.answer, SHOWN))
-
-
-def _answers(message: AskReport, step: Step, voice: Voice) -> Rows:
-    """Return the buttons that answer the question."""
-    about, code = str(message.draft), step.question.code
-
-    def answer(text: str, value: str) -> Button:
-        return Button(text, Press(Verb.REPORT_ANSWER, about, f"{message.key}={value}"))
-
-    match step.question.takes:
-        case Choice(codes):
-            return _in_rows([answer(code_name(voice, code, each), each) for each in codes])
-        case Choices(codes):
-            chosen = message.answer or []
-            return _in_rows(
-                [
-                    Button(
-                        f"{'☑️' if each in chosen else '⬜'} {code_name(voice, code, each)}",
-                        Press(Verb.REPORT_TOGGLE, about, f"{message.key}={each}"),
-                    )
-                    for each in codes
-                ]
-            )
-        case Moment(ahead=False):
-            return [(answer(voice.word("button", "Now"), "now"),)]
-        case Period():
-            return [(answer(_proposed(each, voice), each.what),) for each in message.proposals]
-        case Where():
-            return _in_rows([answer(f"📍 {voice.name(name)}", post) for post, name in message.posts])
-    return []
-
-
-def _proposed(one: Proposal, voice: Voice) -> str:
-    if one.what == "since_last":
-        return voice.word("button", "Since {when}", when=voice.at(one.since))
-    return voice.word("button", "The last {n} hours", n=round((one.until - one.since) / HOUR))
-
-
-def _in_rows(buttons: list[Button]) -> Rows:
-    rows: Rows = []
-    for one in buttons:
-        last = rows[-1] if rows else ()
-        if len(last) == 1 and len(last[0].text) + len(one.text) <= ROW_CHARACTERS:
-            rows[-1] = (last[0], one)
-        else:
-            rows.append((one,))
-    return rows
 
 
 def _moves(message: AskReport, step: Step, voice: Voice) -> Rows:
     """Return the buttons that go on without an answer, and those that are always there."""
     draft, key = message.draft, message.key
     rows: Rows = []
-    several = isinstance(step.question.takes, Choices)
+    several = isinstance(step.question.takes, Choices | Links)
     answered = is_given(message.answer)
     if answered and (several or step.question.required):
         rows.append((_move(voice, W_("button", "Go on ➡️"), draft, "skip", key),))
@@ -172,18 +136,20 @@ def _moves(message: AskReport, step: Step, voice: Voice) -> Rows:
 
 
 def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
-    """Show the report as it would be sent, what is missing, and what it overlaps."""
+    """Show the report as it would be sent, and what is to be looked at before."""
     form = FORMS[message.form]
     title = voice.word(*FORM_NAMES[message.form])
     if message.sent is not None:
         return Rendered(voice.say("<b>{form}</b>: sent as {number}", form=title, number=message.sent))
-    shown = body(voice, form, message.answers, frozenset(message.nothing), message.attached)
+    beside = room_of(voice, message.by) if message.by is not None else 0
+    shown = body(voice, form, message.answers, frozenset(message.nothing), message.attached, beside=beside)
     missing = voice.items([field_name(voice, locate(form, key).question.code) for key in message.missing])
     send: Rows = [(_move(voice, W_("button", "✅ Send"), message.draft, "submit"),)] if not message.missing else []
     return Rendered(
         voice.join(
             voice.say("<b>{form}</b>: not sent yet", form=title),
             voice.say("New version of {number}", number=message.corrects) if message.corrects else None,
+            *(byline(voice, message.by) if message.by is not None else ()),
             "",
             *shown.lines,
             "",
@@ -194,6 +160,7 @@ def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
             )
             if message.overlaps
             else None,
+            _outside(message, voice),
             attachment.how_to(voice),
             voice.say("Names of survivors never belong in a report."),
         ),
@@ -212,6 +179,25 @@ def preview(message: ReportPreview, voice: Voice, reader: Reader) -> Rendered:
     )
 
 
+def _outside(message: ReportPreview, voice: Voice) -> Html | None:
+    """Point out what took place outside the period of the report: which activity, and when."""
+    if not message.outside:
+        return None
+    which = [
+        voice.word(
+            "report",
+            "activity {number} ({when})",
+            number=(locate(FORMS[message.form], key).turn or 0) + 1,
+            when=voice.when(datetime.fromisoformat(message.answers[key])),
+        )
+        for key in message.outside
+    ]
+    return voice.say(
+        "⚠️ Outside the period of the report: {which}. If that is right, send it all the same.",
+        which=voice.items(which),
+    )
+
+
 def mend(message: ReportMend, voice: Voice, reader: Reader) -> Rendered:
     """Ask which answer is to be corrected."""
     form = FORMS[message.form]
@@ -221,7 +207,7 @@ def mend(message: ReportMend, voice: Voice, reader: Reader) -> Rendered:
         turn = f"{step.turn + 1}. " if step.turn is not None else ""
         label = f"{turn}{field_name(voice, step.question.code)}"
         buttons.append(Button(label, Press(Verb.REPORT_MEND, str(message.draft), key)))
-    return Rendered(voice.say("Which answer do you wish to correct?"), Inline(tuple(_in_rows(buttons))))
+    return Rendered(voice.say("Which answer do you wish to correct?"), Inline(tuple(in_rows(buttons))))
 
 
 def ask_correction(message: AskCorrection, voice: Voice, reader: Reader) -> Rendered:

@@ -6,11 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from bot.chat.texts import attachment
+from bot.chat.texts.person import capital, named
 from bot.document.report_said import said
 from bot.document.report_word import HEADINGS, field_name
 from bot.domain.attachment import AttachmentView
-from bot.domain.form import Form, Section, Step, Words, locate, steps
+from bot.domain.form import ANOTHER, Form, Section, Step, Words, locate, steps
 from bot.domain.report_draft import with_turns
+from bot.domain.report_message import Byline
 from bot.i18n.mark import W_
 from bot.i18n.voice import Html, Voice
 
@@ -48,6 +50,26 @@ def body(
     return replace(shown, lines=[*shown.lines, *below])
 
 
+def byline(voice: Voice, by: Byline) -> list[Html | None]:
+    """Return who wrote a report: rank and name, post and mission, call sign and unit; and how it is marked."""
+    return [
+        voice.say(
+            "{who}, {post} ({mission})",
+            who=capital(named(voice, by.officer)),
+            post=voice.name(by.officer.post),
+            mission=by.officer.mission,
+        ),
+        voice.say("Call sign: {call_sign}", call_sign=by.call_sign) if by.call_sign else None,
+        voice.say("Unit: {unit}", unit=voice.name(by.unit)) if by.unit is not None else None,
+        voice.say("Marking: {marking}", marking=voice.name(by.marking)) if by.marking is not None else None,
+    ]
+
+
+def room_of(voice: Voice, by: Byline) -> int:
+    """Return how many characters of a message are taken by what may be long about who wrote it."""
+    return sum(len(line) + 1 for line in byline(voice, by)[1:] if line is not None)
+
+
 def _body(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str], room: int) -> Body:
     answers = with_turns(form, answers)
     for most in (1000, 500, 250, 120, 60):
@@ -82,9 +104,10 @@ def whole(
 
 def _lines(voice: Voice, form: Form, answers: Mapping[str, Any], nothing: frozenset[str], most: int) -> Iterator[Html]:
     silent = []
+    said_of = [one for one in steps(form, answers, frozenset()) if one.key in answers and one.question is not ANOTHER]
     for section in form.sections:
         heading = voice.word(*HEADINGS[section.code])
-        given = [one for one in steps(form, answers, frozenset()) if one.section is section and one.key in answers]
+        given = [one for one in said_of if one.section is section]
         if not given:
             if section.code in nothing:
                 silent.append(heading)

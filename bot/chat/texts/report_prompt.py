@@ -1,5 +1,6 @@
 """The questions of report forms, by the code of their field."""
 
+from bot.domain.form import MORE, Step
 from bot.i18n.mark import N_
 
 PROMPTS: dict[str, str] = {
@@ -10,7 +11,6 @@ PROMPTS: dict[str, str] = {
     "place": N_("Where was it?"),
     "partner": N_("With which partner service?"),
     "summary": N_("What was done? A few lines are enough."),
-    "more": N_("Is there another activity to report?"),
     "reached": N_("How many people did you reach?"),
     "women_officers": N_("How many women officers took part? Type a number."),
     "trainees": N_("How many people were trained?"),
@@ -18,7 +18,8 @@ PROMPTS: dict[str, str] = {
     "observations": N_("What did you observe? Facts only; your opinion has its own place later."),
     "source": N_("How do you know?"),
     "confidence": N_("Is it confirmed?"),
-    "incidents": N_("Which incidents were there? Give the numbers of incident reports where there are any."),
+    "incidents": N_("Which incidents were there?"),
+    "incident_numbers": N_("Which incident reports are about this?"),
     "poc": N_("What concerns are there for the protection of civilians? No names of survivors."),
     "flags": N_("Which concerns are there? Never give the name or address of a survivor."),
     "referral": N_("To whom was it referred?"),
@@ -72,16 +73,26 @@ PROMPTS: dict[str, str] = {
     "on_scene_at": N_("When were you on the scene?"),
     "police_at": N_("When were the local police on the scene?"),
     "actors": N_("Who did it?"),
-    "victim_kind": N_("Who are the victims?"),
-    "killed": N_("How many were killed?"),
-    "wounded": N_("How many were injured?"),
-    "abducted": N_("How many were abducted?"),
-    "displaced_people": N_("How many were displaced?"),
+    "victim_kind": N_("Whom did it harm?"),
+    "harm": N_("What happened to them?"),
+    "harmed": N_("How many? No names."),
     "means": N_("How, with what?"),
     "why": N_("Why, as far as you know? Say what is opinion."),
     "authorities": N_("What did the local authorities do?"),
     "property": N_("What was lost or damaged?"),
     "property_detail": N_("What exactly?"),
+    "evidence": N_("What evidence is there, and who has it?"),
     "notified": N_("Who has been notified? Families are told by the commander only."),
     "state": N_("Is the incident settled?"),
 }
+
+# Asked after each turn of a heading that is asked again and again.
+AGAIN: dict[str, str] = {
+    "activities": N_("Is there another activity to report?"),
+    "victims": N_("Others too?"),
+}
+
+
+def prompt_of(step: Step) -> str:
+    """Return the question of a step, in English; raises KeyError for one that has none."""
+    return AGAIN[step.section.code] if step.question.code == MORE else PROMPTS[step.question.code]

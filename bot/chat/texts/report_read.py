@@ -1,14 +1,16 @@
 """Texts of submitted reports: the receipt, the card, the report in full, news, and lists."""
 
+from datetime import timedelta
+
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts import attachment
 from bot.chat.texts.menu import ASSIST, SOS, main_menu
-from bot.chat.texts.person import capital, named
+from bot.chat.texts.person import named
 from bot.chat.texts.reader import Reader, Rendered
-from bot.chat.texts.report_body import WHOLE_TEXT, Body, body, whole
+from bot.chat.texts.report_body import WHOLE_TEXT, Body, body, byline, room_of, whole
 from bot.chat.texts.report_menu import go_on, waiting
 from bot.document.report_word import FORM_NAMES
-from bot.domain.report import ReportState
+from bot.domain.report import ReportState, short
 from bot.domain.report_form import FORMS
 from bot.domain.report_message import (
     FlashNews,
@@ -28,6 +30,8 @@ _STATES = {
     ReportState.ACCEPTED: W_("report state", "accepted"),
     ReportState.RETURNED: W_("report state", "returned with a question"),
 }
+# It waited for a line, or for us: when it came in says how old the news was.
+DELAYED = timedelta(minutes=1)
 _SIGNS = {ReportState.SUBMITTED: "📨", ReportState.ACCEPTED: "✅", ReportState.RETURNED: "❓"}
 
 
@@ -119,6 +123,7 @@ def part(message: ReportPart, voice: Voice, reader: Reader) -> Rendered:
             _head(message.number, message.form, message.version, voice)
             if message.number is not None and message.version is not None
             else voice.say("<b>{form}</b>: not sent yet", form=form),
+            *(byline(voice, message.by) if message.by is not None else ()),
             voice.say("Part {part} of {parts}", part=message.part, parts=message.parts) if message.parts > 1 else None,
             "",
             *whole(voice, FORMS[message.form], message.answers, message.nothing, continued=message.continued),
@@ -128,15 +133,12 @@ def part(message: ReportPart, voice: Voice, reader: Reader) -> Rendered:
 
 
 def _facts(view: ReportView, voice: Voice) -> list[Html | None]:
-    officer = view.officer
     return [
-        voice.say(
-            "{who}, {post} ({mission})",
-            who=capital(named(voice, officer)),
-            post=voice.name(officer.post),
-            mission=officer.mission,
-        ),
+        *byline(voice, view.by),
         voice.say("Sent {at}, {dtg}.", at=voice.moment(view.submitted_at), dtg=voice.dtg(view.submitted_at)),
+        voice.say("Reached Vigie {at}, {dtg}.", at=voice.moment(view.received_at), dtg=voice.dtg(view.received_at))
+        if view.received_at - view.submitted_at >= DELAYED
+        else None,
         voice.say("Reason for this version: {reason}", reason=view.reason) if view.reason else None,
         voice.say(
             "Status: {state}, {who}, {at}.",
@@ -154,7 +156,7 @@ def _facts(view: ReportView, voice: Voice) -> list[Html | None]:
 
 
 def _body(view: ReportView, voice: Voice) -> Body:
-    beside = sum(len(part) for part in (view.question, view.answer, view.reason) if part)
+    beside = sum(len(part) for part in (view.question, view.answer, view.reason) if part) + room_of(voice, view.by)
     return body(voice, FORMS[view.form], view.answers, frozenset(view.nothing), view.attached, beside=beside)
 
 
@@ -224,5 +226,4 @@ def listed(message: ReportList, voice: Voice, reader: Reader) -> Rendered:
 
 def _label(one: ReportRow, voice: Voice, *, inbox: bool) -> str:
     sign = _SIGNS[one.state]
-    _, year, count = one.number.rsplit("-", 2)  # the code of a contingent may have a hyphen, too
-    return f"{sign} {year}-{count} · {one.officer.name if inbox else voice.date(one.until)}"
+    return f"{sign} {short(one.number)} · {one.officer.name if inbox else voice.date(one.until)}"

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts.person import named
 from bot.chat.texts.reader import Reader, Rendered
+from bot.chat.texts.sitrep_translation import into_rows
 from bot.document.sitrep_word import FIGURES, heading_name
 from bot.document.write import MEDIA_TYPES, Form
-from bot.domain.bilingual import LANGUAGES, Language
+from bot.domain.bilingual import Language, beginning_with
 from bot.domain.file import FileRef
+from bot.domain.piece import shortened
 from bot.domain.sitrep import SitrepKind, SitrepState
 from bot.domain.sitrep_message import (
     AskApproval,
@@ -122,7 +124,7 @@ def card(message: SitrepCard, voice: Voice, reader: Reader) -> Rendered:
                 voice.say(
                     "<b>{heading}</b>: {text}",
                     heading=heading_name(voice, heading, line.kind),
-                    text=text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…",
+                    text=shortened(text, SHOWN),
                 )
                 for heading, text in message.written
             ),
@@ -162,8 +164,7 @@ def _left(message: SitrepCard, voice: Voice) -> Html | None:
 def _card_rows(message: SitrepCard, voice: Voice, *, approved: bool) -> Rows:
     which = str(message.line.id)
     rows: Rows = []
-    first = [message.language, *(one for one in LANGUAGES if one != message.language)]
-    for language in first:
+    for language in beginning_with(message.language):
         pdf, word = _DOCUMENTS[language]
         rows.append(
             (
@@ -173,9 +174,8 @@ def _card_rows(message: SitrepCard, voice: Voice, *, approved: bool) -> Rows:
         )
     if message.may_write:
         rows.append((Button(voice.word("button", "✏️ Write into it"), Press(Verb.SITREP_WRITE, which)),))
-    if message.may_translate and message.untranslated:
-        label = voice.word("button", "🌐 To translate: {n}", n=message.untranslated)
-        rows.append((Button(label, Press(Verb.SITREP_TRANSLATE, which)),))
+    if message.may_translate:
+        rows += into_rows(voice, message.line.id, message.untranslated)
     if message.may_approve:
         rows.append((Button(voice.word("button", "✅ Approve"), Press(Verb.SITREP_APPROVE, which)),))
     if not approved:
@@ -193,13 +193,8 @@ def ask_approval(message: AskApproval, voice: Voice, reader: Reader) -> Rendered
         voice.join(
             voice.say("Approve <b>{number}</b> ({period})?", number=line.number, period=_period(voice, line)),
             voice.say("It then never changes, and goes to command and liaison as a document."),
-            voice.count(
-                "⚠️ {n} passage is not translated: it stays in its language, marked.",
-                "⚠️ {n} passages are not translated: they stay in their language, marked.",
-                message.untranslated,
-            )
-            if message.untranslated
-            else None,
+            _untranslated(message, voice),
+            _elsewhere(message, voice),
             voice.count("⚠️ {n} report is not accepted yet.", "⚠️ {n} reports are not accepted yet.", message.unreviewed)
             if message.unreviewed
             else None,
@@ -209,6 +204,36 @@ def ask_approval(message: AskApproval, voice: Voice, reader: Reader) -> Rendered
         ),
         Inline(((no,), (yes,))),
     )
+
+
+def _untranslated(message: AskApproval, voice: Voice) -> Html | None:
+    n = dict(message.untranslated).get(message.language)
+    if not n:
+        return None
+    return voice.count(
+        "⚠️ {n} passage is not translated: it stays in its language, marked.",
+        "⚠️ {n} passages are not translated: they stay in their language, marked.",
+        n,
+    )
+
+
+def _elsewhere(message: AskApproval, voice: Voice) -> Html | None:
+    """Return what the document in the other language will lack: once approved, nothing is translated any more."""
+    for language, n in message.untranslated:
+        if language == message.language:
+            continue
+        if language == "en":
+            return voice.count(
+                "ℹ️ In the English document, {n} passage stays untranslated.",
+                "ℹ️ In the English document, {n} passages stay untranslated.",
+                n,
+            )
+        return voice.count(
+            "ℹ️ In the French document, {n} passage stays untranslated.",
+            "ℹ️ In the French document, {n} passages stay untranslated.",
+            n,
+        )
+    return None
 
 
 def approved(message: SitrepApproved, voice: Voice, reader: Reader) -> Rendered:

@@ -1,12 +1,14 @@
 /** The bottom of a phone: writing, editing, attaching, commands, and the bot's reply keyboard. */
 import { attachments, askContact, askLocation } from "./attach.js";
 import { h, icon } from "./dom.js";
+import { InlineList } from "./inline.js";
 import { list } from "./sheet.js";
 import { t, translate } from "./texts.js";
 
 export class Composer {
-  /** `acts`: post(path, body), upload(path, file, name); both promise true when it went through. */
-  constructor(sheet, acts) {
+  /** `acts`: post(path, body), upload(path, file, name), which promise true when it went through; bot(). */
+  constructor(id, sheet, acts) {
+    this.id = id;
     this.sheet = sheet;
     this.acts = acts;
     this.editing = null;
@@ -18,7 +20,9 @@ export class Composer {
 
   #build() {
     this.input = h("textarea", { class: "composer-input", rows: 1, "data-testid": "composer", "data-t-label": "message", "data-t-hint": "message", maxlength: 4096, enterkeyhint: "send",
+      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${this.id}-list`,
       on: { input: () => this.#grow(), keydown: (event) => this.#key(event) } });
+    this.inline = new InlineList(`${this.id}-list`, this.input, this.acts, () => this.#write(""));
     this.slash = this.#tool("slash", "commands", "commands", () => this.#toggleCommands());
     this.keys = this.#tool("keyboard", "keyboard-toggle", "hideKeyboard", () => { this.open = !this.open; this.#showKeyboard(); });
     this.clip = this.#tool("attach", "attach", "attach", () => this.sheet.toggle(this.clip, this.slot, () => this.#attachList()));
@@ -33,7 +37,7 @@ export class Composer {
     this.board = h("div", { class: "reply", role: "group", "data-t-label": "keyboard", hidden: true });
     this.slot = h("div", { class: "sheet-slot above" });
     this.pickers = ["photo", "document", "voice"].map((kind) => this.#picker(kind));
-    return h("div", { class: "bottom" }, this.slot, this.editBar, this.form, this.blockedBar, this.board, ...this.pickers);
+    return h("div", { class: "bottom" }, this.slot, this.inline.slot, this.editBar, this.form, this.blockedBar, this.board, ...this.pickers);
   }
 
   #tool(name, testid, label, run) {
@@ -64,7 +68,8 @@ export class Composer {
   }
 
   /** Take what the server says of this phone. */
-  update({ keyboard, commands, blocked }) {
+  update({ keyboard, commands, blocked, inline }) {
+    this.inline.update(inline);
     const changed = JSON.stringify(keyboard) !== JSON.stringify(this.keyboard);
     this.commands = commands ?? [];
     this.slash.hidden = !this.commands.length;
@@ -127,6 +132,8 @@ export class Composer {
   }
 
   #key(event) {
+    if (this.inline.key(event)) { event.preventDefault(); return; }
+    if (event.key === "Escape" && this.inline.typing) { event.stopPropagation(); this.#write(""); return; }
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.#submit(); }
     if (event.key === "Escape" && this.editing) { event.stopPropagation(); this.#stopEdit(); }
     if (event.key === "ArrowUp" && !this.input.value && !this.editing) {
@@ -138,7 +145,7 @@ export class Composer {
   /** The text goes at once from the composer, and comes back if it did not go through. */
   async #submit() {
     const text = this.input.value.trim();
-    if (!text) return;
+    if (!text || this.inline.typing) return;
     const { editing } = this;
     if (editing) this.#stopEdit();
     this.#write("");
@@ -161,6 +168,7 @@ export class Composer {
     if (this.input.value) this.input.style.height = `${Math.min(this.input.scrollHeight, 120)}px`;
     else this.input.style.height = "";
     this.form.classList.toggle("written", Boolean(this.input.value));
+    this.inline.typed(this.editing ? "" : this.input.value);
   }
 }
 

@@ -7,6 +7,9 @@ import { language, t } from "./texts.js";
 /** Closer to the end than this (pixels) counts as reading the newest message. */
 const NEAR_END = 48;
 
+/** Whether the person wrote this text, and can change it. */
+export const ownText = (message) => message.outgoing && message.kind === "text" && !message.via;
+
 export class Log {
   /** `acts` as for messageElement; `onUnread(count)` is told of each change of the count. */
   constructor(el, acts, onUnread) {
@@ -26,7 +29,7 @@ export class Log {
   /** Show `messages`; returns the incoming ones that were not there before. */
   show(messages) {
     const fresh = this.#arrived(messages);
-    const incoming = fresh.filter((message) => !message.outgoing);
+    const incoming = fresh.filter((message) => !message.outgoing && message.kind !== "service");
     const first = this.known === null;
     const follow = this.pinned && this.visible;
     const wrote = fresh.some((message) => message.outgoing);
@@ -38,6 +41,7 @@ export class Log {
     }
     this.#reconcile(this.#plan(messages));
     if (first || wrote) this.toEnd();
+    else if (follow && incoming.length === 1 && incoming[0].inline?.length) this.toEnd(); // what can be pressed is in view
     else if (follow && incoming.length) this.#bringIn(incoming[0].id);
     else if (this.pinned && this.visible) this.toEnd();
     this.onUnread(this.unread);
@@ -62,6 +66,16 @@ export class Log {
     } else {
       this.toEnd();
     }
+  }
+
+  /** Bring a message into view, and let it stand out for a moment. */
+  reveal(id) {
+    const row = this.rows.get(`m${id}`);
+    if (!row) return;
+    row.el.scrollIntoView({ block: "center" });
+    row.el.classList.remove("revealed");
+    void row.el.offsetWidth; // restart the animation
+    row.el.classList.add("revealed");
   }
 
   toEnd() {
@@ -98,7 +112,7 @@ export class Log {
   /** The rows wanted, in order: key, what it depends on, how to build it. */
   #plan(messages) {
     const rows = [];
-    const lastOwn = messages.findLast((message) => message.outgoing && message.kind === "text");
+    const lastOwn = messages.findLast(ownText);
     let shownDay = "";
     for (const message of messages) {
       const date = new Date(message.date);

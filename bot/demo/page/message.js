@@ -9,11 +9,12 @@ const SHORTEST_PROGRESS = 500;
 
 /**
  * `acts`: command(text), press(message, data) -> promise, follow(url) -> true if the page handled it, edit(message),
- * speaker(message) -> the name of who wrote it.
+ * copy(message, text), tell(text), speaker(message) -> the name of who wrote it.
  * `editable` is true for the person's own last text.
  */
 export function messageElement(message, editable, acts) {
-  const bubble = h("div", { class: "bubble" }, speaker(message, acts), quoted(message), ...media(message), body(message, acts), foot(message, editable, acts));
+  if (message.kind === "service") return notice(message, acts);
+  const bubble = h("div", { class: "bubble" }, speaker(message, acts), via(message), quoted(message), ...media(message, acts), body(message, acts), foot(message, editable, acts));
   const el = h("div", {
     class: `message ${message.outgoing ? "out" : "in"} kind-${message.kind}`,
     "data-testid": "message", "data-message-id": message.id, "data-outgoing": String(Boolean(message.outgoing)),
@@ -25,6 +26,16 @@ export function messageElement(message, editable, acts) {
 /** Who speaks: the sides of the conversation tell it to the eye, this to the ear. */
 function speaker(message, acts) {
   return h("span", { class: "unseen", "data-testid": "speaker", lang: language(), text: t("said", { name: acts.speaker(message) }) });
+}
+
+/** Telegram's own line that something was pinned. */
+function notice(message, acts) {
+  return h("div", { class: "day", "data-testid": "notice-line", lang: language() }, h("span", { text: t("pinnedNotice", { name: acts.speaker(message) }) }));
+}
+
+/** The bot among whose results the text was chosen. */
+function via(message) {
+  return message.via ? h("div", { class: "via", lang: language(), text: t("via", { name: message.via }) }) : null;
 }
 
 /** What the message answers, in one line. */
@@ -56,9 +67,9 @@ function mark(name, meaning) {
   return h("span", { class: `mark-${name}`, role: "img", "aria-label": meaning, title: meaning }, icon(name));
 }
 
-function media(message) {
+function media(message, acts) {
   if (message.kind === "location" && message.location) return [place(message.location)];
-  if (message.kind === "contact") return [contactCard(message.contact)];
+  if (message.kind === "contact") return [contactCard(message.contact, acts)];
   if (!message.file) return [];
   const { file } = message;
   const url = sameOrigin(file.url);
@@ -79,10 +90,11 @@ function fileCard(file, url) {
   return url ? h("a", { class: "card", href: url, download: file.name || "" }, ...inside) : h("div", { class: "card" }, ...inside);
 }
 
-function contactCard(contact) {
+/** Pressed, it shows name and number alone, as large as a dialogue. */
+function contactCard(contact, acts) {
   const facts = typeof contact === "string" ? { phone_number: contact } : contact ?? {};
   const name = [facts.first_name, facts.last_name].filter(Boolean).join(" ") || t("contactCard");
-  return h("div", { class: "card" },
+  return h("button", { type: "button", class: "card", "data-testid": "contact-card", on: { click: () => acts.tell(`${name}\n${facts.phone_number ?? ""}`) } },
     h("span", { class: "card-sign" }, icon("contact")),
     h("span", { class: "card-text" },
       h("span", { class: "card-title", text: name }),
@@ -115,6 +127,7 @@ function inlineKeyboard(message, acts) {
 
 function inlineButton(message, button, acts) {
   if (button.url) return linkButton(button, acts);
+  if (button.copies) return copyButton(message, button, acts);
   const el = h("button", { type: "button", class: "inline-button", "data-testid": "inline-button", "data-data": button.data },
     h("span", { class: "inline-text", text: button.text }));
   el.addEventListener("click", async () => {
@@ -124,6 +137,11 @@ function inlineButton(message, button, acts) {
     el.removeAttribute("aria-busy");
   });
   return el;
+}
+
+function copyButton(message, button, acts) {
+  return h("button", { type: "button", class: "inline-button", "data-testid": "inline-button", "aria-label": t("copies", { name: button.text }), on: { click: () => acts.copy(message, button.copies) } },
+    h("span", { class: "inline-text", text: button.text }), icon("copy"));
 }
 
 function linkButton(button, acts) {

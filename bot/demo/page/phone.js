@@ -3,7 +3,7 @@ import { get, post, upload } from "./api.js";
 import { askCode } from "./attach.js";
 import { Composer } from "./composer.js";
 import { h, icon } from "./dom.js";
-import { Log } from "./log.js";
+import { Log, ownText } from "./log.js";
 import { Sheet, list } from "./sheet.js";
 import { language, roleName, t, translate } from "./texts.js";
 
@@ -45,7 +45,10 @@ export class Phone {
     const acts = {
       post: (path, body) => this.act(() => post(`/demo/phones/${this.id}/${path}`, body)),
       upload: (path, file, name) => this.act(() => upload(`/demo/phones/${this.id}/${path}`, file, name), refusalOf(path, file)),
-      lastOwn: () => this.data?.messages.findLast((message) => message.outgoing && message.kind === "text"),
+      lastOwn: () => this.data?.messages.findLast(ownText),
+      copy: (message, copies) => this.#copy(message, copies),
+      tell: (text) => this.popup({ text, alert: true }),
+      bot: () => this.page.bot(),
       command: (text) => acts.post("send", { text }),
       press: (message, data) => acts.post("press", { message_id: message.id, data }),
       follow: (url) => this.#follow(url),
@@ -73,12 +76,14 @@ export class Phone {
     this.toast = h("p", { class: "toast", role: "status", "data-testid": "toast", hidden: true });
     this.middle = h("div", { class: "middle" }, this.messages, this.empty, this.jump, this.toast);
 
-    const screen = h("div", { class: "screen" }, head, this.middle);
+    this.pinned = h("button", { type: "button", class: "pinned-bar", "data-testid": "pinned", hidden: true, on: { click: () => this.log.reveal(this.data.pinned?.id) } },
+      icon("pushpin"), h("span", { class: "pinned-text" }, h("span", { class: "pinned-title", "data-t": "pinnedTitle" }), h("span", { class: "pinned-line" })));
+    const screen = h("div", { class: "screen" }, head, this.pinned, this.middle);
     const el = h("section", { class: "phone", id, "data-testid": id, "data-user-id": this.id, "aria-labelledby": `${id}-name` },
       h("h2", { class: "unseen", id: `${id}-name` }), owner, screen);
     this.heading = el.firstChild;
     this.sheet = new Sheet(el);
-    this.composer = new Composer(this.sheet, acts);
+    this.composer = new Composer(id, this.sheet, acts);
     screen.append(this.composer.el);
     this.log = new Log(this.messages, acts, (count) => this.#unread(count));
     return el;
@@ -117,6 +122,8 @@ export class Phone {
     if (this.gone) return;
     this.data = data;
     this.composer.update(data);
+    this.pinned.hidden = !data.pinned;
+    this.pinned.querySelector(".pinned-line").textContent = (data.pinned?.text ?? "").split("\n", 1)[0];
     this.empty.hidden = data.messages.length > 0 || data.blocked;
     const incoming = this.log.show(data.messages);
     if (incoming.some((message) => !message.silent)) this.ring();
@@ -140,6 +147,13 @@ export class Phone {
     this.toast.textContent = text;
     this.toast.hidden = false;
     this.toasting = setTimeout(() => { this.toast.hidden = true; }, TOAST);
+  }
+
+  /** Onto the clipboard of this machine too, where the browser lets a page do that. */
+  async #copy(message, copies) {
+    if (!await this.acts.post("copy", { message_id: message.id, copies })) return;
+    try { await navigator.clipboard.writeText(copies); } catch { /* the phone of the demo has it all the same */ }
+    this.popup({ text: t("copied", { text: copies }), alert: false });
   }
 
   #alert(text) {

@@ -3,9 +3,10 @@
 from bot.demo.telegram.chat import Chat
 from bot.demo.telegram.exchange import Call, Sent
 from bot.demo.telegram.fault import Faults
+from bot.demo.telegram.hand import PhoneError
 from bot.demo.telegram.keyboard import Button
 from bot.demo.telegram.message import ChatMessage
-from bot.demo.telegram.phone import Phone, PhoneError, Popup
+from bot.demo.telegram.phone import Phone, Popup
 from bot.demo.telegram.profile import Command
 from bot.demo.telegram.standin import StandIn
 

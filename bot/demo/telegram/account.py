@@ -35,11 +35,6 @@ def answer_callback_query(exchange: Exchange, params: Params) -> Any:
     return True
 
 
-def answer_inline_query(exchange: Exchange, params: Params) -> Any:
-    """Refuse: no phone of the stand-in asks inline."""
-    raise bad_request("query is too old and response timeout expired or query ID is invalid")
-
-
 def set_my_commands(exchange: Exchange, params: Params) -> Any:
     """Set a menu of commands for a scope and a language."""
     exchange.profile.set_commands(_scope(exchange, params), params.get("language_code", ""), params["commands"])

@@ -64,6 +64,10 @@ class Chat:
         self.changed(message)
         return message
 
+    def notice(self, sender: dict[str, Any], date: datetime, pins: ChatMessage) -> ChatMessage:
+        """Append Telegram's notice that a message was pinned."""
+        return self.add(sender, date, outgoing=sender["id"] == self.id, kind="service", silent=True, pins=pins)
+
     def remove(self, message: ChatMessage) -> None:
         """Delete a message; its id is not used again."""
         self._messages.pop(message.id, None)

@@ -110,28 +110,36 @@ def _deletable(exchange: Exchange, chat: Chat, message: ChatMessage) -> None:
 
 
 def pin_chat_message(exchange: Exchange, params: Params) -> Any:
-    """Pin a message."""
-    chat = exchange.chat(params["chat_id"])
+    """Pin a message; the chat gets a notice of it, of which the bot is told as well."""
+    chat = exchange.writable(params["chat_id"])
     message = exchange.message(chat, params["message_id"], "message to pin")
     _may_pin(chat)
-    message.pinned = True
-    chat.changed(message)
-    exchange.show(chat)
+    if message.pins is not None:
+        raise bad_request("message can't be pinned")
+    _set_pinned(exchange, chat, message, pinned=True)
+    notice = chat.notice(exchange.profile.user(), exchange.clock.now(), message)
+    exchange.updates.add("message", notice.as_json(), chat.id)
     return True
 
 
 def unpin_chat_message(exchange: Exchange, params: Params) -> Any:
     """Unpin a message, the newest pinned one if none is named."""
-    chat = exchange.chat(params["chat_id"])
+    chat = exchange.writable(params["chat_id"])
     _may_pin(chat)
     named = params.get("message_id")
     message = exchange.message(chat, named, "message to unpin") if named else chat.pinned
     if message is None:
         raise bad_request("message to unpin not found")
-    message.pinned = False
+    _set_pinned(exchange, chat, message, pinned=False)
+    return True
+
+
+def _set_pinned(exchange: Exchange, chat: Chat, message: ChatMessage, *, pinned: bool) -> None:
+    if message.pinned == pinned:
+        raise bad_request("CHAT_NOT_MODIFIED")
+    message.pinned = pinned
     chat.changed(message)
     exchange.show(chat)
-    return True
 
 
 def _may_pin(chat: Chat) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.demo.telegram import keyboard
 from bot.demo.telegram.chat import Chat
+from bot.demo.telegram.entity import Text
 from bot.demo.telegram.event import Events
 from bot.demo.telegram.file import Files
 from bot.demo.telegram.message import ChatMessage
@@ -18,6 +19,8 @@ from bot.demo.telegram.refusal import bad_request, forbidden, too_many
 from bot.demo.telegram.update import Updates
 
 QUERY_LIFE = timedelta(seconds=150)
+INLINE_LIFE = timedelta(seconds=30)
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 CALLS_KEPT = 100_000  # a demo that runs for weeks must not fill the memory with empty polls
 
 
@@ -53,6 +56,30 @@ class Query:
     answered: bool = False
 
 
+@dataclass(frozen=True)
+class Article:
+    """A result of an inline query, as the phone lists it, and what choosing it sends."""
+
+    id: str
+    title: str
+    description: str
+    body: Text
+    markup: dict[str, Any] | None
+
+
+@dataclass
+class Asked:
+    """What a phone types after the bot's name, and what is listed for it: nothing yet, while `articles` is None."""
+
+    id: str
+    user_id: int
+    text: str
+    offset: str
+    at: datetime
+    articles: tuple[Article, ...] | None = None
+    next_offset: str = ""
+
+
 class Exchange:
     """Chats, files, updates and the bot's account, in one place."""
 
@@ -65,6 +92,8 @@ class Exchange:
         self.events = Events()
         self.rates = Rates(strict=strict_rates)
         self.queries: dict[str, Query] = {}
+        self.asked: dict[str, Asked] = {}
+        self._last_asked = 0
         self.popped: Callable[[Query, str, bool], None] = lambda *_: None
         self.calls: list[Call] = []
         self.call_counts: Counter[str] = Counter()
@@ -141,5 +170,21 @@ class Exchange:
         """Return a pressed button that may still be answered."""
         query = self.queries.get(query_id)
         if query is None or self.clock.now() - query.at > QUERY_LIFE:
-            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+            raise bad_request(TOO_OLD)
         return query
+
+    def ask(self, user_id: int, text: str, offset: str) -> Asked:
+        """Keep an inline query of a phone."""
+        now = self.clock.now()
+        self.asked = {key: one for key, one in self.asked.items() if now - one.at <= INLINE_LIFE}
+        self._last_asked += 1
+        asked = Asked(str(5_000_000_000 + self._last_asked), user_id, text, offset, now)
+        self.asked[asked.id] = asked
+        return asked
+
+    def unanswered(self, query_id: str) -> Asked:
+        """Return an inline query that may still be answered, once."""
+        asked = self.asked.pop(query_id, None)
+        if asked is None or self.clock.now() - asked.at > INLINE_LIFE:
+            raise bad_request(TOO_OLD)
+        return asked

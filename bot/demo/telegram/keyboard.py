@@ -8,6 +8,7 @@ from bot.demo.telegram.link import WrongLinkError, checked_link
 from bot.demo.telegram.refusal import bad_request
 
 DATA_BYTES = 64
+COPY = 256  # characters
 BUTTONS = 100  # more in one inline keyboard are refused
 ACTIONS = (
     "url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
@@ -18,11 +19,12 @@ REQUESTS = {"request_contact": "phone number", "request_location": "location", "
 
 @dataclass(frozen=True)
 class Button:
-    """A button under a message: pressing it sends `data`, or opens `url`."""
+    """A button under a message: pressing it sends `data`, opens `url`, or copies `copies`."""
 
     text: str
     data: str | None = None
     url: str | None = None
+    copies: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def _check_inline(button: Mapping[str, Any]) -> None:
         raise bad_request(f"can't parse inline keyboard button: more than one of {', '.join(actions)}")
     if len(button.get("callback_data", "").encode()) > DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
+    if "copy_text" in button and not 0 < len(button["copy_text"]["text"]) <= COPY:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
     if url := button.get("url"):
         try:
             checked_link(url)
@@ -91,7 +95,12 @@ def _check_inline(button: Mapping[str, Any]) -> None:
 def buttons(markup: Mapping[str, Any] | None) -> list[list[Button]]:
     """Return the rows of buttons under a message."""
     rows = markup.get("inline_keyboard", ()) if markup else ()
-    return [[Button(b["text"], b.get("callback_data"), b.get("url")) for b in row] for row in rows if row]
+    return [[_button(b) for b in row] for row in rows if row]
+
+
+def _button(told: Mapping[str, Any]) -> Button:
+    copies = told["copy_text"]["text"] if told.get("copy_text") else None
+    return Button(told["text"], told.get("callback_data"), told.get("url"), copies)
 
 
 def keyboard(markup: Mapping[str, Any]) -> Keyboard:

@@ -16,7 +16,8 @@ class ChatMessage:
     """One message; `outgoing` means from the phone to the bot. `text` is the caption where there is a file.
 
     Of a venue it is the title, then the address. `fixed`: it came with a reply keyboard, the removal of one or a forced
-    reply, and can therefore not be edited.
+    reply, and can therefore not be edited. `via`: the bot among whose inline results it was chosen. `pins`: the message
+    that was pinned, where this is Telegram's notice of it (kind `service`).
     """
 
     id: int
@@ -37,7 +38,8 @@ class ChatMessage:
     silent: bool = False
     protected: bool = False
     fixed: bool = False
-    service: str | None = None
+    via: dict[str, Any] | None = None
+    pins: "ChatMessage | None" = None
     edit_date: datetime | None = None
     pinned: bool = False
     change: int = 0
@@ -85,6 +87,8 @@ class ChatMessage:
             told["forward_origin"] = self.origin
         if self.reply_to is not None and not nested:
             told["reply_to_message"] = self.reply_to.as_json(nested=True)
+        if self.via is not None:
+            told["via_bot"] = self.via
         if self.protected:
             told["has_protected_content"] = True
         told |= self._content()
@@ -103,6 +107,8 @@ class ChatMessage:
             return told | {"media_group_id": self.album} if self.album else told
         if self.venue is not None:
             return {"location": self.location, "venue": {"location": self.location, **self.venue}}
+        if self.pins is not None:
+            return {"pinned_message": self.pins.as_json(nested=True)}
         if self.kind == "location":
             return {"location": self.location}
         if self.kind == "contact":

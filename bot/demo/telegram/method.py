@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.demo.telegram import account, edit, send
+from bot.demo.telegram import account, edit, inline, send
 from bot.demo.telegram.exchange import Exchange
 from bot.demo.telegram.refusal import Refusal
 from bot.demo.telegram.schema import Upload, bot_api
@@ -31,7 +31,7 @@ METHODS: dict[str, Method] = {
     "pinChatMessage": edit.pin_chat_message,
     "unpinChatMessage": edit.unpin_chat_message,
     "answerCallbackQuery": account.answer_callback_query,
-    "answerInlineQuery": account.answer_inline_query,
+    "answerInlineQuery": inline.answer_inline_query,
     "setMyCommands": account.set_my_commands,
     "getMyCommands": account.get_my_commands,
     "deleteMyCommands": account.delete_my_commands,

@@ -1,22 +1,14 @@
 """A person's phone: what they do, and what they see."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from bot.demo.telegram import sample
-from bot.demo.telegram.chat import Chat
-from bot.demo.telegram.entity import Text, detect
 from bot.demo.telegram.exchange import Exchange, Query
+from bot.demo.telegram.hand import Hand, PhoneError
 from bot.demo.telegram.keyboard import Keyboard
 from bot.demo.telegram.message import ChatMessage
 from bot.demo.telegram.profile import Command
-from bot.demo.telegram.schema import Upload
-
-
-class PhoneError(Exception):
-    """A person cannot do this: there is no such button, or the bot is blocked."""
 
 
 class Popup(NamedTuple):
@@ -26,22 +18,17 @@ class Popup(NamedTuple):
     alert: bool
 
 
-class Phone:
+class Phone(Hand):
     """One person's phone, whose private chat with the bot has the person's user id.
 
     What the person does returns the `update_id` of what the bot gets, 0 if the bot has not asked for that kind.
     """
 
     def __init__(self, exchange: Exchange, user: dict[str, Any]) -> None:
-        self._exchange = exchange
-        self.user = user
-        self.user_id: int = user["id"]
+        super().__init__(exchange, user)
         self.label = ""
-        # 613 555-0100 to 0199 is kept for fiction: it rings at nobody's.
-        self.phone_number = f"+161355501{self.user_id % 100:02d}"
         self.popups: list[Popup] = []
-        facts = {k: user[k] for k in ("first_name", "last_name") if user.get(k)} | {"type": "private"}
-        self.chat = exchange.chats.setdefault(self.user_id, Chat(self.user_id, facts))
+        self.clipboard: str | None = None
 
     @property
     def messages(self) -> list[ChatMessage]:
@@ -51,7 +38,18 @@ class Phone:
     @property
     def last(self) -> ChatMessage | None:
         """Return the newest message from the bot."""
-        return next((m for m in reversed(self.messages) if not m.outgoing), None)
+        return next((m for m in reversed(self.messages) if _from_bot(m)), None)
+
+    @property
+    def pinned(self) -> ChatMessage | None:
+        """Return the message that stands pinned at the top."""
+        return self.chat.pinned
+
+    @property
+    def results(self) -> list[str] | None:
+        """Return the titles that are listed for what was typed after the bot's name, or None before the answer."""
+        listed = self.asked.articles if self.asked is not None else None
+        return [one.title for one in listed] if listed is not None else None
 
     @property
     def keyboard(self) -> list[list[str]] | None:
@@ -74,10 +72,6 @@ class Phone:
         """Return the number of the newest change in the chat, for `wait_for(..., after=mark)`."""
         return self.chat.changes
 
-    async def send(self, text: str, *, chat: Chat | None = None, at: datetime | None = None) -> int:
-        """Send a text, to the bot or into a group, dated `at` or now."""
-        return self._say(chat, at, body=Text(text, detect(text)))
-
     async def start(self, payload: str = "") -> int:
         """Open the bot by its link: unblocks it and sends `/start`."""
         if self.chat.blocked:
@@ -85,17 +79,24 @@ class Phone:
         return await self.send(f"/start {payload}".strip())
 
     async def press(self, button: str, message: ChatMessage | int | None = None, *, by: str = "text") -> int:
-        """Press an inline button, named by its text or (`by="data"`) its data, on the newest message that has it."""
+        """Press an inline button, named by its text or (`by="data"`) its data, on the newest message that has it.
+
+        One that copies puts its text on the `clipboard`; the bot hears nothing of it.
+        """
         if isinstance(message, int):
             found = self.chat.get(message)
             candidates = [found] if found else []
         else:
-            candidates = [message] if message else [m for m in reversed(self.messages) if not m.outgoing]
+            candidates = [message] if message else [m for m in reversed(self.messages) if not m.outgoing or m.via]
         for candidate in candidates:
             if (pressed := candidate.button(button, by)) is not None:
                 break
         else:
             raise PhoneError(f"no message has a button with the {by} {button!r}; the newest says: {self._newest()}")
+        if pressed.copies is not None:
+            self.clipboard = pressed.copies
+            self._exchange.show(self.chat)
+            return 0
         if pressed.data is None:
             raise PhoneError(f"the button {button!r} opens {pressed.url}: the bot hears nothing of it")
         return self._query(candidate, pressed.data)
@@ -113,63 +114,6 @@ class Phone:
         if key.request_contact:
             return await self.send_contact()
         return await self.send(text)
-
-    async def send_location(
-        self, lat: float, lon: float, *, at: datetime | None = None, live_period: int | None = None
-    ) -> int:
-        """Send a position; `live_period`: that it will be told anew for so many seconds."""
-        location: dict[str, Any] = {"latitude": lat, "longitude": lon}
-        if live_period is not None:
-            location["live_period"] = live_period
-        return self._say(None, at, kind="location", location=location)
-
-    async def move_location(self, message_id: int, lat: float, lon: float) -> int:
-        """Move a live location that was sent."""
-        message = self.chat.get(message_id)
-        if message is None or not message.location or "live_period" not in message.location:
-            raise PhoneError(f"message {message_id} is no live location")
-        message.location = {**message.location, "latitude": lat, "longitude": lon}
-        return self._edited(message)
-
-    async def send_contact(self) -> int:
-        """Send the phone's own number."""
-        contact = {"phone_number": self.phone_number, "first_name": self.user["first_name"], "user_id": self.user_id}
-        return self._say(None, None, kind="contact", contact=contact)
-
-    async def send_photo(self, caption: str | None = None, upload: Upload = sample.PHOTO) -> int:
-        """Send a picture."""
-        return self._send_file("photo", upload, caption)
-
-    async def send_voice(self, upload: Upload = sample.VOICE) -> int:
-        """Send a voice message."""
-        return self._send_file("voice", upload, None)
-
-    async def send_document(self, name: str, data: bytes, mime: str = "", caption: str | None = None) -> int:
-        """Send a file."""
-        return self._send_file("document", Upload(name, mime, data), caption)
-
-    async def send_audio(self, name: str, data: bytes, mime: str = "audio/mpeg", caption: str | None = None) -> int:
-        """Send a sound with its name."""
-        return self._send_file("audio", Upload(name, mime, data), caption)
-
-    async def send_video(self, name: str, data: bytes, mime: str = "video/mp4", caption: str | None = None) -> int:
-        """Send a film."""
-        return self._send_file("video", Upload(name, mime, data), caption)
-
-    async def send_album(self, photos: Sequence[Upload], caption: str | None = None) -> list[int]:
-        """Send pictures together: each comes as a message of its own, the first with the caption."""
-        album = f"1{self.mark:016d}"
-        return [
-            self._send_file("photo", one, None if number else caption, album=album) for number, one in enumerate(photos)
-        ]
-
-    async def edit(self, message_id: int, new_text: str) -> int:
-        """Edit one of the person's own messages; it keeps its old date."""
-        message = self.chat.get(message_id)
-        if message is None or not message.outgoing or message.kind not in ("text", "photo", "document"):
-            raise PhoneError(f"message {message_id} is not this person's to edit")
-        message.body = Text(new_text, detect(new_text))
-        return self._edited(message)
 
     async def block(self) -> int:
         """Block the bot."""
@@ -192,12 +136,12 @@ class Phone:
         the phone shows.
         """
         for message in reversed(self.messages):
-            if not message.outgoing and message.change > after and predicate(message):
+            if _from_bot(message) and message.change > after and predicate(message):
                 return message
         found: asyncio.Future[ChatMessage] = asyncio.get_running_loop().create_future()
 
         def watch(message: ChatMessage) -> None:
-            if message.outgoing or found.done():
+            if not _from_bot(message) or found.done():
                 return
             try:
                 if predicate(message):
@@ -230,29 +174,6 @@ class Phone:
 
     def _newest(self) -> str:
         return repr(self.last.text[:200]) if self.last else "nothing"
-
-    def _from(self) -> dict[str, Any]:
-        return {name: value for name, value in self.user.items() if value not in (None, "")}
-
-    def _say(self, chat: Chat | None, at: datetime | None, **content: Any) -> int:
-        target = chat or self.chat
-        if target.blocked:
-            raise PhoneError("the bot is blocked: nothing can be sent before start() or unblock()")
-        target.started = True
-        message = target.add(self._from(), at or self._exchange.clock.now(), outgoing=True, **content)
-        self._exchange.show(target)
-        return self._exchange.updates.add("message", message.as_json(), target.id)
-
-    def _edited(self, message: ChatMessage) -> int:
-        message.edit_date = self._exchange.clock.now()
-        self.chat.changed(message)
-        self._exchange.show(self.chat)
-        return self._exchange.updates.add("edited_message", message.as_json(), self.user_id)
-
-    def _send_file(self, kind: str, upload: Upload, caption: str | None, **more: Any) -> int:
-        file = self._exchange.files.add(kind, upload)
-        body = Text(caption or "", detect(caption or ""))
-        return self._say(None, None, kind=kind, file=file, body=body, **more)
 
     def _query(self, message: ChatMessage, data: str) -> int:
         if self.chat.blocked:
@@ -287,3 +208,7 @@ class Phone:
         }
         self._exchange.show(self.chat)
         return self._exchange.updates.add("my_chat_member", facts, self.user_id)
+
+
+def _from_bot(message: ChatMessage) -> bool:
+    return not message.outgoing and message.kind != "service"

@@ -32,6 +32,7 @@ class Profile:
     username: str
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     menus: dict[tuple[Scope, str], tuple[Command, ...]] = field(default_factory=dict)
+    inline: bool = True  # what /setinline at BotFather turns on
     menu_button: dict[str, Any] = field(default_factory=lambda: {"type": "commands"})
 
     def user(self) -> dict[str, Any]:
@@ -43,7 +44,7 @@ class Profile:
         return self.user() | {
             "can_join_groups": True,
             "can_read_all_group_messages": True,
-            "supports_inline_queries": False,
+            "supports_inline_queries": self.inline,
             "can_connect_to_business": False,
             "has_main_web_app": False,
         }

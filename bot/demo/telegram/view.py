@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.demo.telegram.exchange import Asked
 from bot.demo.telegram.file import StoredFile
 from bot.demo.telegram.message import ChatMessage
 from bot.demo.telegram.phone import Phone
@@ -45,6 +46,9 @@ def screen(phone: Phone) -> dict[str, Any]:
         if keyboard
         else None,
         "commands": [{"command": line.command, "description": line.description} for line in phone.commands],
+        "pinned": _quoted(phone.pinned),
+        "clipboard": phone.clipboard,
+        "inline": _listed(phone.asked),
         "popup": {"text": popup.text, "alert": popup.alert} if popup else None,
     }
 
@@ -61,17 +65,36 @@ def message(told: ChatMessage) -> dict[str, Any]:
         "edited": told.edited,
         "edit_date": told.edit_date.isoformat() if told.edit_date else None,
         "inline": [
-            [{"text": b.text, "data": b.data, "url": b.url, "key": f"{r}.{c}"} for c, b in enumerate(row)]
+            [
+                {"text": b.text, "data": b.data, "url": b.url, "copies": b.copies, "key": f"{r}.{c}"}
+                for c, b in enumerate(row)
+            ]
             for r, row in enumerate(told.inline)
         ],
         "location": _location(told.location),
         "file": _file(told.file),
         "contact": told.contact,
         "silent": told.silent,
-        "service": told.service,
+        "pins": _quoted(told.pins),
+        "via": told.via["username"] if told.via else None,
         "pinned": told.pinned,
-        "reply_to": {"id": told.reply_to.id, "text": told.reply_to.text[:200]} if told.reply_to else None,
+        "reply_to": _quoted(told.reply_to),
     }
+
+
+def _quoted(told: ChatMessage | None) -> dict[str, Any] | None:
+    if told is None:
+        return None
+    contact = told.contact or {}
+    named = " ".join(contact[name] for name in ("first_name", "last_name") if contact.get(name))
+    return {"id": told.id, "text": (told.text or named)[:200]}
+
+
+def _listed(asked: Asked | None) -> dict[str, Any] | None:
+    if asked is None or asked.articles is None:
+        return None
+    results = [{"title": one.title, "description": one.description} for one in asked.articles]
+    return {"text": asked.text, "offset": asked.offset, "next_offset": asked.next_offset, "results": results}
 
 
 def _location(location: Mapping[str, Any] | None) -> dict[str, float] | None:

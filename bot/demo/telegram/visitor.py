@@ -12,8 +12,9 @@ from bot.clock import MovableClock
 from bot.demo.telegram import view
 from bot.demo.telegram.event import Subscription
 from bot.demo.telegram.file import IMAGES
+from bot.demo.telegram.hand import PhoneError
 from bot.demo.telegram.network import Network
-from bot.demo.telegram.phone import Phone, PhoneError
+from bot.demo.telegram.phone import Phone
 from bot.demo.telegram.refusal import Refusal
 from bot.demo.telegram.request import Request, read, same_origin
 
@@ -91,7 +92,11 @@ class Visitor:
         profile = network.exchange.profile
         return {
             "now": network.clock.now().isoformat(),
-            "bot": {"username": profile.username, "name": profile.text("name", "") or profile.first_name},
+            "bot": {
+                "username": profile.username,
+                "name": profile.text("name", "") or profile.first_name,
+                "inline": profile.inline,
+            },
             "faults": network.faults.as_json(),
             "phones": [view.person(phone) for phone in network.phones.values()],
         }
@@ -208,6 +213,18 @@ async def _press(phone: Phone, request: Request) -> int:
     return await phone.press(str(request.body["data"]), int(request.body["message_id"]), by="data")
 
 
+async def _copy(phone: Phone, request: Request) -> int:
+    return await phone.press(str(request.body["copies"]), int(request.body["message_id"]), by="copies")
+
+
+async def _inline(phone: Phone, request: Request) -> int:
+    return await phone.inline(str(request.body["text"]), str(request.body.get("offset") or ""))
+
+
+async def _choose(phone: Phone, request: Request) -> int:
+    return await phone.choose(int(request.body["place"]))
+
+
 async def _location(phone: Phone, request: Request) -> int:
     return await phone.send_location(float(request.body["lat"]), float(request.body["lon"]))
 
@@ -246,6 +263,9 @@ ACTS: dict[str, Act] = {
     "send": _send,
     "start": _start,
     "press": _press,
+    "copy": _copy,
+    "inline": _inline,
+    "choose": _choose,
     "location": _location,
     "contact": _contact,
     "photo": _photo,

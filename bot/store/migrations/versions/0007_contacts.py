@@ -8,7 +8,7 @@ from alembic import op
 from bot.store.types import UtcDateTime
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 
 def _reference(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:

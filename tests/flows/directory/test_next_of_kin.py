@@ -8,9 +8,10 @@ from bot.chat.keyboard import Press, Verb
 from bot.chat.press import Seal
 from bot.domain.errors import No
 from bot.domain.officer import Role
+from tests.flows.directory.sample import BARE
 from tests.flows.test_rights import MORE, ROLES
 from tests.flows.words import BOTH, admit, ask, buttons, forge, label, line, plain, press, said
-from tests.kit import ROSTER, Scene, texts
+from tests.kit import Scene, texts
 
 KIN = ("Zéphirine Quesnel", "sœur", "+15145550177")
 
@@ -107,7 +108,7 @@ async def test_what_was_delivered_stays_nowhere_but_in_its_row(scene: Scene) -> 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 async def test_nobody_else_gets_it_in_any_role_or_way(tmp_path: Any, language: str) -> None:
-    scene = await Scene(tmp_path, roster=ROSTER.read_text(encoding="utf-8") + MORE).open()
+    scene = await Scene(tmp_path, roster=BARE + MORE).open()
     try:
         phones = {role: await admit(scene, code, 5000 + at, language) for at, (code, role) in enumerate(ROLES.items())}
         owner = await admit(scene, "deniger", 6000, "fr")

@@ -1,11 +1,15 @@
 """A directory for the flows: a few contacts of Mali, written as a load writes them."""
 
+import re
 from typing import Any
 
 from bot.domain.bilingual import Text
 from bot.domain.contact import Category, Contact, Phone, PhoneKind
 from bot.services import contact
-from tests.kit import Scene, last_id, texts
+from tests.kit import ROSTER, Scene, last_id, texts
+
+# The contingent file of the demo without its contacts.
+BARE = re.sub(r"\[\[contacts\]\]\n(?:(?!\[\[).*\n?)*", "", ROSTER.read_text(encoding="utf-8"))
 
 HOSPITAL = Contact(
     "mpt-hopital",
@@ -37,7 +41,7 @@ POLICE = Contact(
 EVERY = (HOSPITAL, RADIO_ROOM, EMBASSY, POLICE)
 
 
-async def lay_down(scene: Scene, *contacts: Contact, source: str = "file") -> None:
+async def lay_down(scene: Scene, *contacts: Contact, source: str = "import") -> None:
     """Write contacts."""
     async with scene.app.begin() as tx:
         for one in contacts:

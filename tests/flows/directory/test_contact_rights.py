@@ -15,10 +15,10 @@ from bot.domain.errors import No
 from bot.domain.officer import Role
 from bot.services.contingent_file import parse
 from bot.services.load import load
-from tests.flows.directory import lay_down
+from tests.flows.directory.sample import BARE, lay_down
 from tests.flows.test_rights import MORE, ROLES
 from tests.flows.words import admit, ask, forge, line, press, said
-from tests.kit import ROSTER, Scene, last_id, texts
+from tests.kit import Scene, last_id, texts
 
 FIELD = {Role.OFFICER, Role.LEAD, Role.DEPUTY, Role.COMMANDER}
 NUMBERS = {role: f"+2237600110{at}" for at, role in enumerate(Role)}
@@ -43,7 +43,7 @@ def _shows(text: str, role: Role) -> bool:
 @pytest.fixture
 async def everyone(tmp_path: Any, request: pytest.FixtureRequest) -> AsyncIterator[tuple[Scene, dict[str, Any]]]:
     """Every role with a phone, in the language of the test."""
-    scene = await Scene(tmp_path, roster=ROSTER.read_text(encoding="utf-8") + MORE).open()
+    scene = await Scene(tmp_path, roster=BARE + MORE).open()
     language = request.getfixturevalue("language")
     phones = {role: await admit(scene, code, 5000 + at, language) for at, (code, role) in enumerate(ROLES.items())}
     await scene.tick()

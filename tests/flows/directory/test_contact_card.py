@@ -13,9 +13,9 @@ from bot.services import contact, emergency_card
 from bot.services.contingent_file import parse
 from bot.services.load import load
 from bot.store import contact as contacts
-from tests.flows.directory import EMBASSY, HOSPITAL, POLICE, RADIO_ROOM, lay_down
+from tests.flows.directory.sample import BARE, EMBASSY, HOSPITAL, POLICE, RADIO_ROOM, lay_down
 from tests.flows.words import ask, label, press
-from tests.kit import ROSTER, Scene, last_id, texts
+from tests.kit import Scene, last_id, texts
 
 SATELLITE = Phone(PhoneKind.SATELLITE, "+8816315555555")
 FIRST = {"en": "🚨 Emergency numbers, {post}, as of ", "fr": "🚨 Numéros d'urgence, {post}, en date du "}
@@ -142,7 +142,7 @@ async def test_many_posts_are_reached_a_few_at_a_time(tmp_path: Path) -> None:
     posts = "".join(
         f'\n[[posts]]\ncode = "P{at}"\nname = "Poste {at}"\ntimezone = "Africa/Bamako"\n' for at in range(9)
     )
-    roster = ROSTER.read_text(encoding="utf-8").replace("\n[[watches]]", posts + "\n[[watches]]", 1)
+    roster = BARE.replace("\n[[watches]]", posts + "\n[[watches]]", 1)
     scene = await Scene(tmp_path, roster=roster).open()
     try:
         await scene.enrol("deniger", "hamelin")

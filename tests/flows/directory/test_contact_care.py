@@ -8,9 +8,9 @@ import pytest
 from bot.domain.contact import Contact, Phone, PhoneKind
 from bot.domain.errors import No
 from bot.domain.officer import Role
-from bot.services.contingent_file import parse
+from bot.services.contingent_file import ContingentFile, parse
 from bot.services.load import load
-from tests.flows.directory import EMBASSY, HOSPITAL, RADIO_ROOM, lay_down, marks
+from tests.flows.directory.sample import EMBASSY, HOSPITAL, RADIO_ROOM, lay_down, marks
 from tests.flows.words import ask, label, line, plain, press, said
 from tests.kit import Scene, last_id, texts
 
@@ -93,6 +93,36 @@ async def test_the_lead_types_the_right_number_and_everybody_who_doubted_is_told
     assert await contingent.one("select count(*) from audit where details like '%2142%'") == 0, "codes, never numbers"
     found = await ask(contingent, contingent.phone(code), "/contact 0999")
     assert "+223 21 42 09 99" in found[0]
+
+
+async def test_a_load_leaves_what_was_corrected_in_chat_until_the_file_says_the_same(contingent: Scene) -> None:
+    def file(number: str, roles: str = "") -> ContingentFile:
+        more = f"""
+[[contacts]]
+code = "mpt-hopital"
+category = "medical"
+function = "Regional hospital"
+post = "MPT"
+phones = [{{ kind = "desk", number = "{number}" }}]
+{roles}
+"""
+        return parse(contingent.roster + more, "mali.toml")
+
+    async with contingent.app.begin() as tx:
+        await load(tx, file("+22321420123"))
+    lead = contingent.phone("lacroix")
+    await ask(contingent, lead, "/contact hospital")
+    await press(contingent, lead, label("fr", "✏️ Correct it"))
+    await ask(contingent, lead, "21 42 09 99")
+    async with contingent.app.begin() as tx:
+        changes = await load(tx, file("+22321420123", 'roles = ["officer", "commander"]'))
+    assert changes.corrected == ["mpt-hopital"]
+    assert "+223 21 42 09 99" in (await ask(contingent, contingent.phone("deniger"), "/contact hospital"))[0]
+    assert "+223 21" not in (await ask(contingent, lead, "/contact hospital"))[0], "who may see it holds at once"
+    async with contingent.app.begin() as tx:
+        changes = await load(tx, file("+22321420999"))
+    assert changes.corrected == []
+    assert await contingent.one("select source from contact") == "file"
 
 
 async def test_of_several_numbers_the_wrong_one_is_asked_for(contingent: Scene) -> None:
@@ -212,7 +242,8 @@ async def test_nobody_says_it_of_oneself(contingent: Scene) -> None:
     phone = contingent.phone("willis")
     await ask(contingent, phone, "/contact willis")
     texts_of = [one.text for row in phone.last.inline for one in row]
-    assert texts_of == [label("en", "✅ Still right"), label("en", "📱 My numbers")]
+    assert texts_of[-2:] == [label("en", "✅ Still right"), label("en", "📱 My numbers")]
+    assert label("en", "Wrong number") not in texts_of
     await press(contingent, phone, label("en", "✅ Still right"))
     assert "Confirmed on 23 November" in _card(phone)
 

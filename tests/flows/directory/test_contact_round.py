@@ -11,7 +11,7 @@ from bot.domain.contact import Contact
 from bot.domain.errors import No
 from bot.services.contingent_file import parse
 from bot.services.load import load
-from tests.flows.directory import EMBASSY, HOSPITAL, POLICE, RADIO_ROOM, lay_down
+from tests.flows.directory.sample import EMBASSY, HOSPITAL, POLICE, RADIO_ROOM, lay_down
 from tests.flows.words import buttons, label, line, plain, press, said
 from tests.kit import Scene, last_id, texts
 

@@ -1,0 +1,71 @@
+"""The e-mail of an approved situation report: what is mailed, to whom, and what command is told when it does not go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.errand import Errand, wait_after
+from bot.domain.message import Message
+from bot.domain.officer import Right
+from bot.domain.sitrep import Sitrep
+from bot.domain.sitrep_mail import MailGone, MailTrouble, MailWaits, Post
+from bot.domain.sitrep_message import MailRefused
+from bot.services import sitrep
+from bot.services.sitrep_ground import must_plan
+from bot.store import errand as errands
+from bot.store import outbox
+from bot.store import sitrep as sitreps
+from bot.store.engine import Tx
+from bot.store.sitrep import FileRow
+
+MAIL = "mail"
+# So many addresses fit a message beside what the server said.
+NAMED = 10
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An approved one as it goes by e-mail. `to`: who stands in it; `recipients`: who of them gets it now."""
+
+    sitrep: Sitrep
+    files: tuple[FileRow, ...]
+    to: tuple[str, ...]
+    recipients: tuple[str, ...]
+
+
+async def letter(tx: Tx, post: Post) -> Letter:
+    """Return what is mailed of an approved one; raises LookupError if it is none.
+
+    Who is not named in the contingent file any more is not a recipient any more.
+    """
+    to = (await must_plan(tx)).contingent.sitrep.mail
+    recipients = to if post.address is None else tuple(one for one in to if one == post.address)
+    return Letter(await sitreps.approved(tx, post.sitrep), tuple(await sitreps.files(tx, post.sitrep)), to, recipients)
+
+
+async def refused(tx: Tx, number: str, why: str, recipients: tuple[str, ...]) -> None:
+    """Tell command that an e-mail did not get through: else nobody would know that headquarters has no report."""
+    await _tell(tx, MailRefused(number, why[:500], recipients[:NAMED]))
+
+
+async def waits(tx: Tx, one: Errand, letter: Letter, trouble: MailTrouble, why: str) -> None:
+    """Tell command, once for an errand, that an e-mail has not gone out for long and is tried again."""
+    message = MailWaits(letter.sitrep.number, trouble, why[:500], letter.recipients[:NAMED])
+    await _tell(tx, message, key=f"mail_waits:{one.id}")
+
+
+async def gone(tx: Tx, one: Errand, letter: Letter, reached: tuple[str, ...]) -> None:
+    """Tell command that an e-mail of which it read that it waits has reached these people."""
+    if reached:
+        await _tell(tx, MailGone(letter.sitrep.number, reached[:NAMED]), key=f"mail_gone:{one.id}")
+
+
+def owe_again(tx: Tx, post: Post, one: Errand, addresses: Sequence[str]) -> None:
+    """Owe the mail anew to whom the server put off, and to nobody else: the others have it."""
+    for address in addresses:
+        errands.owe(tx, MAIL, Post(post.sitrep, address, post.first or one.id).subject, wait_after(1))
+
+
+async def _tell(tx: Tx, message: Message, key: str | None = None) -> None:
+    for one in await sitrep.recipients(tx):
+        if one.may(Right.ROSTER):
+            outbox.owe(tx, message, to=one.code, key=f"{key}:{one.code}" if key else None)
