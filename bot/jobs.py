@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import monotonic
 from bot.domain.line import OUTAGE_WORTH_TELLING, Line
-from bot.services import Tx, digest, sitrep_agenda, sweep, upkeep
+from bot.services import Tx, contact_round, digest, sitrep_agenda, sweep, upkeep
 from bot.services import line as line_service
 from bot.services.sweep import Swept
 
@@ -118,6 +118,7 @@ class Ticker:
                 told = replace(told, first=False, last_contact=await line_service.last_contact(tx))
                 await digest.put_on_agenda(tx)
                 await sitrep_agenda.put_on_agenda(tx)
+                await contact_round.put_on_agenda(tx)
             if not line.up:
                 told = await self._down(tx, line, told)
             elif line.drained_at is not None:

@@ -47,7 +47,7 @@ async def found(update: Update, context: Context) -> None:
     case = context.case
     query = case.press.word if case.press is not None else ""
     message = await contact.answer(case.tx, case.who, query, _page(context))
-    await picture.show_in_place(case.tx, case.who, message, _shown(update))
+    await picture.show_in_place(case.tx, case.who, message, shown(update))
 
 
 async def listed(update: Update, context: Context) -> None:
@@ -55,7 +55,7 @@ async def listed(update: Update, context: Context) -> None:
     case = context.case
     page = _page(context)
     message = await contact.of_category(case.tx, case.who, case.word(Category), page)
-    await picture.show_in_place(case.tx, case.who, message, _shown(update))
+    await picture.show_in_place(case.tx, case.who, message, shown(update))
 
 
 async def card(update: Update, context: Context) -> None:
@@ -77,6 +77,7 @@ async def inline(update: Update, context: Context) -> None:
         await contact_inline.inline(case.tx, case.who, query.id, query.query, query.offset)
 
 
-def _shown(update: Update) -> int:
+def shown(update: Update) -> int:
+    """Return the id of the message whose button was pressed."""
     query = update.callback_query
     return query.message.message_id if query is not None and query.message is not None else 0

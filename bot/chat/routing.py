@@ -16,7 +16,23 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import absence, alert, attachment, checkin, contact, enrol, picture, report, sitrep, sos, talk, unknown
+from bot.chat import (
+    absence,
+    alert,
+    attachment,
+    checkin,
+    contact,
+    contact_care,
+    enrol,
+    next_of_kin,
+    own_entry,
+    picture,
+    report,
+    sitrep,
+    sos,
+    talk,
+    unknown,
+)
 from bot.chat.case import Context, Room, Vigie
 from bot.chat.keyboard import Verb
 from bot.domain.contact_message import InlineAnswer
@@ -100,6 +116,24 @@ PRESSES = {
     Verb.CONTACT_LIST: contact.listed,
     Verb.CONTACT_CARD: contact.card,
     Verb.CONTACT_SHARE: contact.share,
+    Verb.CONTACT_WRONG: contact_care.wrong,
+    Verb.CONTACT_RIGHT: contact_care.right,
+    Verb.CONTACT_CORRECT: contact_care.ask_correction,
+    Verb.CONTACT_NUMBER: contact_care.ask_number,
+    Verb.CONTACT_NUMBER_OFF: contact_care.take_off,
+    Verb.ROUND_RIGHT: contact_care.round_one,
+    Verb.ROUND_ALL: contact_care.round_all,
+    Verb.ROUND_PAGE: contact_care.round_page,
+    Verb.OWN_NUMBERS: own_entry.numbers,
+    Verb.OWN_NUMBER_ADD: own_entry.ask_number,
+    Verb.OWN_NUMBER_OFF: own_entry.drop_number,
+    Verb.OWN_LANGUAGES: own_entry.languages,
+    Verb.OWN_FUNCTION: own_entry.ask_function,
+    Verb.OWN_FUNCTION_OFF: own_entry.no_function,
+    Verb.OWN_KIN: next_of_kin.own,
+    Verb.KIN_ASK: next_of_kin.ask,
+    Verb.KIN_DELETE: next_of_kin.delete,
+    Verb.KIN_READ: next_of_kin.read,
 }
 
 # What the line at the top of the screen says; nothing where a message follows that says it better.
@@ -118,6 +152,14 @@ DONE = {
     Verb.ROSTER: Done.UP_TO_DATE,
     Verb.REVOKE_YES: Done.REVOKED,
     Verb.CANCEL: Done.CANCELLED,
+    Verb.CONTACT_WRONG: Done.RECORDED,
+    Verb.CONTACT_RIGHT: Done.RECORDED,
+    Verb.CONTACT_NUMBER_OFF: Done.RECORDED,
+    Verb.ROUND_RIGHT: Done.RECORDED,
+    Verb.ROUND_ALL: Done.RECORDED,
+    Verb.ROUND_PAGE: Done.UP_TO_DATE,
+    Verb.OWN_NUMBER_OFF: Done.RECORDED,
+    Verb.OWN_FUNCTION_OFF: Done.RECORDED,
 }
 
 _FILES = filters.PHOTO | filters.Document.ALL | filters.VOICE | filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE

@@ -4,7 +4,21 @@ from collections.abc import Awaitable, Callable
 
 from telegram import ChatMember
 
-from bot.chat import absence, alert, checkin, contact, danger, picture, report, sitrep, sos, texts
+from bot.chat import (
+    absence,
+    alert,
+    checkin,
+    contact,
+    contact_care,
+    danger,
+    next_of_kin,
+    own_entry,
+    picture,
+    report,
+    sitrep,
+    sos,
+    texts,
+)
 from bot.chat.case import Context, Update
 from bot.chat.unknown import not_understood
 from bot.domain.alert import AlertKind
@@ -186,4 +200,8 @@ _DRAFTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     sitrep.DRAFT_MORE: sitrep.added,
     sitrep.DRAFT_PERIOD: sitrep.period,
     contact.DRAFT: contact.typed,
+    contact_care.DRAFT: contact_care.correct,
+    own_entry.DRAFT_NUMBER: own_entry.add_number,
+    own_entry.DRAFT_FUNCTION: own_entry.set_function,
+    next_of_kin.DRAFT: next_of_kin.answer,
 }

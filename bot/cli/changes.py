@@ -27,6 +27,8 @@ def lines(changes: Changes) -> Iterator[str]:
         yield f"retired    watch {code}: not in the file, nothing new falls due from it"
     for code in changes.own_language:
         yield f"kept       officer {code}: the language that they chose themselves"
+    for code in changes.corrected:
+        yield f"kept       contact {code}: the numbers that were corrected in chat; put them into the file"
     verb = "would be " if changes.dry_run else ""
     yield f"{verb}added {added}, {verb}changed {changed}, unchanged {unchanged}"
     if changes.replanned:

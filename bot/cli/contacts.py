@@ -92,6 +92,8 @@ def _say(file: Path, done: Import, *, partial: bool, dry_run: bool, seconds: flo
     verb = "would be " if dry_run else ""
     tell(f"{file}: {done.form}")
     tell(f"{verb}added {done.added:,}, {verb}changed {done.changed:,}, unchanged {done.unchanged:,}")
+    for code in sorted(done.corrected):
+        tell(f"kept contact {code}: the numbers that were corrected in chat; put them into the file")
     if faults:
         tell(f"{verb}taken {taken:,} of {done.rows:,} {unit}; the others are told above")
     tell(f"{done.rows:,} contacts in {seconds:.1f} s: {done.rows / max(seconds, 0.001):,.0f}/s")

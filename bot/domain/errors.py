@@ -68,6 +68,13 @@ class No(StrEnum):
     FILE_FETCHING = "file_fetching"
     NO_SUCH_FILE = "no_such_file"
     NO_SUCH_CONTACT = "no_such_contact"
+    CONTACT_CHANGED = "contact_changed"
+    BAD_PHONE = "bad_phone"
+    BAD_CALL_SIGN = "bad_call_sign"
+    BAD_FUNCTION = "bad_function"
+    BAD_WORDS = "bad_words"
+    TOO_MANY_NUMBERS = "too_many_numbers"
+    NO_KIN = "no_kin"
 
 
 class RefusalError(Exception):

@@ -215,9 +215,10 @@ class Roster(Message):
 
 @dataclass(frozen=True)
 class RosterCard(Message):
-    """One officer's card with the buttons to invite and to revoke the phone."""
+    """One officer's card with the buttons to invite, to revoke the phone, and to read the next of kin (`kin`)."""
 
     kind: ClassVar[str] = "roster_card"
 
     row: RosterRow
     confirm_revoke: bool = False
+    kin: bool = False

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from bot.domain.bilingual import Text
+from bot.domain.contact import Contact
 from bot.domain.errors import No
 from bot.domain.message import Message
 from bot.domain.officer import Person, Role
@@ -38,7 +39,7 @@ class LanguageChoice(Message):
 
 @dataclass(frozen=True)
 class Me(Message):
-    """What Vigie holds about the reader."""
+    """What Vigie holds about the reader. `entry`: what the directory says; `kin`: a next of kin is laid down."""
 
     kind: ClassVar[str] = "me"
 
@@ -50,6 +51,8 @@ class Me(Message):
     overdue: datetime | None
     next_due: datetime | None
     absent_until: datetime | None
+    entry: Contact | None = None
+    kin: bool = False
 
 
 @dataclass(frozen=True)

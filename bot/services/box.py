@@ -11,7 +11,7 @@ from bot.domain.message import MESSAGES, Message, Priority
 from bot.domain.officer import Officer, Role
 from bot.domain.pin import Pin
 from bot.domain.talk import Sorry
-from bot.services import alert
+from bot.services import alert, emergency_card
 from bot.store import agenda, audit, inbox, outbox, sending
 from bot.store import backlog as backlog_rows
 from bot.store import officer as officers
@@ -138,6 +138,7 @@ async def unreachable(tx: Tx, code: str, phone: int) -> None:
     if not await officers.mark_unreachable(tx, code, phone):
         return
     tx.cache.clear()
+    emergency_card.lost(tx, code)
     subject = (await officers.by_code(tx, {code}))[code]
     audit.note(tx, audit.SYSTEM, "unreachable", code)
     for one in await officers.every(tx):
@@ -151,4 +152,5 @@ def reachable(tx: Tx, officer: Officer) -> None:
     """Take the mark away from an officer who has written to us."""
     if officer.unreachable_since is not None:
         officers.mark_reachable(tx, officer.code)
+        emergency_card.lost(tx, officer.code)
         audit.note(tx, audit.SYSTEM, "reachable", officer.code)

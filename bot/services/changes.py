@@ -26,7 +26,7 @@ class Changes:
 
     `retired`: watches that the file no longer has and that are kept no more. `returned`: retired watches that are back.
     `own_language`: officers who chose another language than the file's and keep it. `replanned`: enrolled officers
-    whose duties are planned anew.
+    whose duties are planned anew. `corrected`: contacts whose numbers were corrected in chat, which stay.
     """
 
     dry_run: bool
@@ -35,6 +35,7 @@ class Changes:
     returned: list[str] = field(default_factory=list)
     own_language: list[str] = field(default_factory=list)
     replanned: list[str] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)
     warnings: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> Tally:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.bilingual import Text
 from bot.domain.contact import BITS, OFFICER, READERS, Category, Contact, contact_of
+from bot.domain.contact_care import answers_for
 from bot.domain.contact_message import SHOWN, ContactAnswer, ContactCard, ContactList, ContactMenu, ContactView
 from bot.domain.contact_rank import Candidate, listed, on_duty, ranked
 from bot.domain.contact_word import Field, digits_of, words_of
@@ -84,7 +85,7 @@ async def of_category(tx: Tx, reader: Officer, category: Category, page: int = 0
     skipped = max(0, page * SHOWN - len(people))
     room = SHOWN - len(shown)
     rest, _ = await contacts.of_category(tx, category, reader.role, today, reader.post, room, skipped)
-    return ContactList(category, tuple(await _seen(tx, [*shown, *rest])), page, pages)
+    return ContactList(category, tuple(await views_of(tx, [*shown, *rest])), page, pages)
 
 
 async def _people(tx: Tx, reader: Officer) -> list[Contact]:
@@ -111,23 +112,13 @@ def _card(reader: Officer, found: ContactView) -> ContactCard:
     return ContactCard(found, may_verify=answers_for(reader, found.contact))
 
 
-def answers_for(reader: Officer, one: Contact) -> bool:
-    """Return whether somebody answers for what the directory says of a contact: the lead of its post, and command.
-
-    A member of the contingent answers for the own entry.
-    """
-    if one.officer is not None:
-        return one.officer == reader.code
-    return reader.may(Right.ROSTER) or (reader.may(Right.ACT) and one.post == reader.post)
-
-
 async def urgent_of(tx: Tx, reader: Officer) -> tuple[ContactView, ...]:
     """Return whom to call at the reader's post when life or limb is at stake, in the order of the plan.
 
     What belongs to no post is there for all of them, after those of the post.
     """
     found = await contacts.urgent(tx, reader.role, _today(tx, reader), reader.post, URGENT_MOST)
-    return tuple(await _seen(tx, found))
+    return tuple(await views_of(tx, found))
 
 
 async def _urgent(tx: Tx, reader: Officer) -> tuple[ContactView, ...]:
@@ -152,11 +143,11 @@ async def _views(tx: Tx, reader: Officer, codes: Collection[str]) -> list[Contac
         extras = await contacts.extras(tx, own)
         people = [one for one in (await officers.by_code(tx, own)).values() if one.on_tour(tx.now)]
         found += [contact_of(one, extras.get(one.code)) for one in people]
-    return await _seen(tx, found)
+    return await views_of(tx, found)
 
 
-async def _seen(tx: Tx, found: Sequence[Contact]) -> list[ContactView]:
-    """Return these contacts with what is known of them now."""
+async def views_of(tx: Tx, found: Sequence[Contact]) -> list[ContactView]:
+    """Return these contacts, which somebody may see, with what is known of them now."""
     away = await absences.away_now(tx)
     doubted = await doubts.open_of(tx, [one.code for one in found])
     posts = {one.code: one for one in (await must_plan(tx)).posts}

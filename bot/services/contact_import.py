@@ -37,7 +37,10 @@ class Raw:
 
 @dataclass
 class Import:
-    """What a file holds, judged. `sound`: contacts with the number of their row. `faults`: one line each."""
+    """What a file holds, judged. `sound`: contacts with the number of their row. `faults`: one line each.
+
+    `corrected`: codes of contacts whose numbers a lead has corrected in chat, and that stay as they are.
+    """
 
     form: str = ""
     unit: str = "row"
@@ -45,6 +48,7 @@ class Import:
     sound: list[tuple[int, Contact]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     put: list[Contact] = field(default_factory=list)
+    corrected: set[str] = field(default_factory=set)
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -133,6 +137,9 @@ async def compare(tx: Tx, done: Import) -> None:
     for number, given in done.sound:
         row = rows.get(given.code)
         one = contact_value.verified(given, row)
+        if row is not None and sources[row.code] == contacts.CHAT and one.phones != contact_value.in_order(row.phones):
+            one = replace(one, phones=contact_value.in_order(row.phones))
+            done.corrected.add(one.code)
         if row is None:
             done.added += 1
         elif _plain(row) == one:
@@ -162,7 +169,9 @@ async def write(store: Store, done: Import, told: Callable[[int], None] = lambda
             await asyncio.sleep(PAUSE_S)
         async with store.begin() as tx:
             names = {one.code: one.name for one in (await ground(tx)).posts.values()}
-            contacts.put_all(tx, ((one, words_of(one, names.get(one.post or ""))) for one in some), IMPORT)
+            for source in (IMPORT, contacts.CHAT):
+                these = [one for one in some if (one.code in done.corrected) is (source == contacts.CHAT)]
+                contacts.put_all(tx, ((one, words_of(one, names.get(one.post or ""))) for one in these), source)
             if first + SET >= len(done.put):
                 audit.note(tx, audit.SYSTEM, "contacts_imported", added=done.added, changed=done.changed)
         told(first + len(some))

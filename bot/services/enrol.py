@@ -23,7 +23,7 @@ from bot.domain.invite import (
     check,
 )
 from bot.domain.officer import Officer, Right, commanders
-from bot.services import alert, digest
+from bot.services import alert, digest, emergency_card
 from bot.services import plan as plan_service
 from bot.store import agenda, audit, outbox
 from bot.store import invite as invites
@@ -109,6 +109,7 @@ async def _bind(tx: Tx, officer: Officer, telegram_id: int) -> None:
     if before is not None and replaced:
         await _close_phone(tx, officer, before, replaced=True)
     officers.bind_phone(tx, officer.code, telegram_id)
+    emergency_card.lost(tx, officer.code)
     audit.note(tx, officer.code, "phone_replaced" if replaced else "enrolled", officer.code)
     plan = await posts.plan(tx)
     name = plan.contingent.name if plan else Text("", "")
@@ -136,6 +137,7 @@ async def choose_language(tx: Tx, officer: Officer, language: Language, *, first
     audit.note(tx, officer.code, "language", officer.code, language=language)
     outbox.owe(tx, await welcome(tx, officer, new_language=not first), to=officer.code)
     outbox.owe(tx, CommandMenu(officer.role), to=officer.code)
+    await emergency_card.hand(tx, officer, language)
 
 
 async def welcome(tx: Tx, officer: Officer, *, new_language: bool = False) -> Welcome:

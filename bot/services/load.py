@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from bot.domain.contact import OFFICER
 from bot.domain.invite import CommandMenu
 from bot.domain.officer import RIGHTS, Right, Role
-from bot.services import digest, load_contact, sitrep_agenda
+from bot.services import contact_care, contact_round, digest, load_contact, sitrep_agenda
 from bot.services.changes import KINDS, Changes, Kind
 from bot.services.contingent_file import ContingentFile, FileFault, ladder_fault, unheard
 from bot.store import agenda, audit, outbox, roster
+from bot.store import contact as contacts
 from bot.store import duty as duties
 from bot.store import officer as officers
 from bot.store.engine import Tx
@@ -37,7 +39,8 @@ async def load(tx: Tx, file: ContingentFile, *, dry_run: bool = False) -> Change
     1. Refuse another contingent than the one loaded, and a ladder empty for somebody: FileFault.
     2. Add and change contingent, missions, posts, watches, officers and contacts; retire watches and contacts that are
        gone from the file. What else is gone is told and stays as it is: nobody falls out of the picture by an edit.
-    3. Throw away the plan of those concerned (the running sweep makes it anew), owe new menus, move the digests.
+    3. Throw away the plan of those concerned (the running sweep makes it anew), owe new menus, move the digests, and
+       settle what was in doubt about numbers that are others now.
     """
     loaded = await roster.read(tx)
     _same_contingent(loaded, file)
@@ -58,6 +61,10 @@ async def load(tx: Tx, file: ContingentFile, *, dry_run: bool = False) -> Change
         load_contact.write(tx, directory)
         _owe_menus(tx, loaded.of("officer"), wanted["officer"], changes)
         await _move_digests(tx, loaded, wanted, changes)
+        corrected = [f"{OFFICER}{code}" for code, fields in changes.of("officer").changed.items() if "phone" in fields]
+        corrected += [code for code, fields in changes.of("contact").changed.items() if "phones" in fields]
+        for code in corrected:
+            await contact_care.settle(tx, None, code, corrected=True)
     return changes
 
 
@@ -140,6 +147,7 @@ def _write(tx: Tx, loaded: Loaded, wanted: Mapping[Kind, Mapping[str, Values]], 
         values = wanted["officer"].get(code, loaded.of("officer")[code])
         if Right.CHECK_IN not in RIGHTS[Role(values["role"])]:
             duties.drop_unopened(tx, code)  # nobody plans for them any more
+    contacts.changed(tx)  # its members and posts are what is searched, too
     roster.loaded_now(tx)
     audit.note(
         tx,
@@ -169,3 +177,4 @@ async def _move_digests(tx: Tx, loaded: Loaded, wanted: Mapping[Kind, Mapping[st
     await digest.put_on_agenda(tx)
     planned = any("sitrep" in fields for fields in changes.of("contingent").changed.values())
     await sitrep_agenda.put_on_agenda(tx, anew=planned or bool(posts) or bool(moved))
+    await contact_round.put_on_agenda(tx, anew=bool(posts) or bool(moved))

@@ -1,7 +1,7 @@
 """The contacts of a contingent file, compared with the directory: part of a load."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from bot.domain.bilingual import Text
 from bot.domain.contact import Contact
@@ -33,16 +33,20 @@ async def compare(tx: Tx, file: ContingentFile, changes: Changes) -> Directory:
     """Tell in `changes` what differs between the file's contacts and the directory, and return what is to be written.
 
     A contact of the file takes the place of an imported one of the same code. Who confirmed a contact later than the
-    file says has the last word on that day.
+    file says has the last word on that day. Numbers that were corrected in chat stay until the file says the same.
     """
     rows = {one.code: one for one in await contacts.every(tx)}
     sources = await contacts.sources(tx)
     tally = changes.of("contact")
     put: list[tuple[Contact, str]] = []
     for given in file.contacts:
-        one = contact_value.verified(given, rows.get(given.code))
-        row = rows.get(one.code)
-        differing = _differing(row, one, sources[one.code]) if row is not None else ()
+        row = rows.get(given.code)
+        one = contact_value.verified(given, row)
+        source = FILE
+        if row is not None and sources[row.code] == contacts.CHAT and one.phones != row.phones:
+            one, source = replace(one, phones=row.phones), contacts.CHAT
+            changes.corrected.append(one.code)
+        differing = _differing(row, one, sources[one.code], source) if row is not None else ()
         if row is None:
             tally.added.append(one.code)
         elif differing:
@@ -50,7 +54,7 @@ async def compare(tx: Tx, file: ContingentFile, changes: Changes) -> Directory:
         else:
             tally.unchanged.append(one.code)
             continue
-        put.append((one, FILE))
+        put.append((one, source))
     in_file = {one.code for one in file.contacts}
     tally.missing = [code for code, source in sources.items() if source == FILE and code not in in_file]
     renamed = {code for code, names in changes.of("post").changed.items() if "name" in names}
@@ -75,7 +79,7 @@ def write(tx: Tx, directory: Directory) -> None:
         contacts.changed(tx)
 
 
-def _differing(row: Contact, one: Contact, source: str) -> tuple[str, ...]:
+def _differing(row: Contact, one: Contact, before: str, source: str) -> tuple[str, ...]:
     """Return the file's names of what differs; an imported contact that the file now has changes its source."""
     names = [field.name for field in fields(one) if getattr(row, field.name) != getattr(one, field.name)]
-    return (*names, *(("source",) if source != FILE else ()))
+    return (*names, *(("source",) if source != before else ()))

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from bot.domain.contact import contact_of
 from bot.domain.officer import Officer
 from bot.domain.talk import Me
 from bot.services import dossier
 from bot.store import checkin as checkins
+from bot.store import contact as contacts
 from bot.store import draft as drafts
-from bot.store import outbox
+from bot.store import next_of_kin, outbox
 from bot.store import post as posts
 from bot.store.engine import Tx
 
@@ -29,6 +31,8 @@ async def about_me(tx: Tx, officer: Officer) -> None:
             overdue=min(late, default=None),
             next_due=min(due, default=None),
             absent_until=file.absent_until,
+            entry=contact_of(officer, (await contacts.extras(tx, [officer.code])).get(officer.code)),
+            kin=officer.code in await next_of_kin.there(tx, [officer.code]),
         ),
         to=officer.code,
     )

@@ -8,8 +8,8 @@ from bot.domain.officer import Officer, Right, Role
 from bot.domain.picture import PAGE, Picture, Roster, RosterCard, RosterRow, Status, page_of, paint
 from bot.services import line
 from bot.store import invite as invites
+from bot.store import next_of_kin, outbox
 from bot.store import officer as officers
-from bot.store import outbox
 from bot.store import picture as pictures
 from bot.store import post as posts
 from bot.store.engine import Tx
@@ -75,4 +75,5 @@ async def roster_card(tx: Tx, viewer: Officer, code: str, *, confirm_revoke: boo
     found = (await officers.by_code(tx, {code})).get(code)
     if found is None:
         raise RefusalError(No.NO_SUCH_OFFICER)
-    return RosterCard(_row(found, await invites.open_until(tx)), confirm_revoke)
+    kin = code in await next_of_kin.there(tx, [code])
+    return RosterCard(_row(found, await invites.open_until(tx)), confirm_revoke, kin)

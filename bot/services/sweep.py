@@ -13,7 +13,7 @@ from bot.domain.duty import Duty, DutyState, Stage, follow
 from bot.domain.line import Line, Seen, seen
 from bot.domain.officer import Right
 from bot.services import alert as alert_service
-from bot.services import digest, dossier, plan, sitrep_agenda, sos
+from bot.services import contact_round, digest, dossier, emergency_card, plan, sitrep_agenda, sos
 from bot.services.casebook import Casebook, open_for
 from bot.services.reminder import remind, say_missed
 from bot.store import alert as alerts
@@ -55,17 +55,25 @@ async def tick(begin: Begin, line: Line) -> Swept:
     if line.up:  # while nothing is known there is nothing to sum up: it comes once the line is back
         async with begin() as tx:
             await digest.due(tx)
-        await _prepare_sitreps(begin, done)
+        for what, work in _BESIDE.items():
+            await _beside(begin, done, what, work)
     return done
 
 
-async def _prepare_sitreps(begin: Begin, done: Swept) -> None:
-    """Prepare the situation reports that are due; whatever goes wrong with one stops no watch over people."""
+# What a tick does beside the watch over people: whatever goes wrong with it stops that as little as the others.
+_BESIDE: dict[str, Callable[[Tx], Awaitable[None]]] = {
+    "sitrep_failed": sitrep_agenda.due,
+    "contact_round_failed": contact_round.due,
+    "contact_card_failed": emergency_card.refresh,
+}
+
+
+async def _beside(begin: Begin, done: Swept, event: str, work: Callable[[Tx], Awaitable[None]]) -> None:
     try:
         async with begin() as tx:
-            await sitrep_agenda.due(tx)
+            await work(tx)
     except Exception:
-        log.exception("sitrep_failed")
+        log.exception(event)
         done.failed += 1
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.bilingual import Text
@@ -18,6 +18,8 @@ from bot.store.ids import new_id
 from bot.store.tables import contact
 
 VERSION = "directory"
+# The source of what a lead has corrected in chat: a load or an import leaves its numbers as they are.
+CHAT = "chat"
 AT_ONCE = 500
 
 _COLUMNS = [column.name for column in contact.columns if column.name != "code"]
@@ -30,7 +32,9 @@ _PUT = _INSERT.on_conflict_do_update(
     # What stands in the contingent file is changed there alone, whatever an import knew when it began.
     where=or_(
         _INSERT.excluded.source == "file",
+        _INSERT.excluded.source == CHAT,
         contact.c.source == _INSERT.excluded.source,
+        and_(contact.c.source == CHAT, contact.c.phones == _INSERT.excluded.phones),
         contact.c.retired_at.is_not(None),
     ),
 )
@@ -66,6 +70,8 @@ _URGENT = (
     .order_by(contact.c.post.is_(None), *_ORDER)
     .limit(bindparam("most"))
 )
+_OF_POST = _OPEN.where(contact.c.post == bindparam("own")).order_by(contact.c.code)
+_OF_NO_POST = _OPEN.where(contact.c.post.is_(None)).order_by(contact.c.code)
 _CATEGORIES = select(contact.c.category).distinct().where(_LIVE, _OWN, _SEEN, _VALID)
 _EXTRAS = select(contact).where(_LIVE, contact.c.officer.in_(bindparam("officers", expanding=True)))
 _EVERY_EXTRA = select(contact).where(_LIVE, contact.c.officer.is_not(None))
@@ -77,7 +83,7 @@ _LIGHT = select(
 def put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
     """Write a contact, new or over the row of its code; `words`: what it is found by.
 
-    A row that the contingent file laid down is left as it is by any other source.
+    A row that the contingent file laid down is left as it is by any other source but a correction in chat.
     """
     put_all(tx, [(one, words)], source)
 
@@ -174,6 +180,13 @@ async def urgent(tx: Tx, role: Role, today: date, post: str, most: int) -> list[
     """Return whom to call at a post when life or limb is at stake, in the order of the plan, then what has no post."""
     params = {"role": BITS[role], "today": today, "own": post, "most": most}
     return [_from_row(row) for row in await tx.read(_URGENT, params)]
+
+
+async def of_post(tx: Tx, post: str | None, role: Role, today: date) -> list[Contact]:
+    """Return the contacts of a post, or of none, that the role may see and that are valid on that day."""
+    params: dict[str, Any] = {"role": BITS[role], "today": today}
+    found = await tx.read(_OF_NO_POST, params) if post is None else await tx.read(_OF_POST, params | {"own": post})
+    return [_from_row(row) for row in found]
 
 
 async def categories(tx: Tx, role: Role, today: date) -> set[Category]:

@@ -54,6 +54,6 @@ async def of(tx: Tx, which: str) -> list[Doubt]:
     return [Doubt(row.contact, row.said_by, row.said_at) for row in await tx.read(_OF, {"which": which})]
 
 
-async def settle(tx: Tx, which: str, by: str, outcome: str) -> int:
-    """Settle every doubt about a contact; return how many there were."""
+async def settle(tx: Tx, which: str, by: str | None, outcome: str) -> int:
+    """Settle every doubt about a contact, `by` nobody: by a load; return how many there were."""
     return await tx.change(_SETTLE, {"which": which, "at_": tx.now, "who": by, "what": outcome})

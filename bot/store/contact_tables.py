@@ -9,7 +9,8 @@ contact = Table(
     "contact",
     metadata,
     Column("code", String, primary_key=True),
-    # Who laid it down: `file`, `import`, or `officer` for what somebody has added to the own entry of the roster.
+    # Who laid it down: `file`, `import`, `chat` once a lead has corrected it there, or `officer` for what somebody has
+    # added to the own entry of the roster.
     Column("source", String, nullable=False),
     Column("category", String, nullable=False),
     Column("name", String),

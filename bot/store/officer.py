@@ -16,6 +16,7 @@ from bot.store.tables import officer, post
 _ALL = select(officer, post.c.name.label("post_name"), post.c.timezone).join(post, post.c.code == officer.c.post)
 _BY_CODE = _ALL.where(officer.c.code.in_(bindparam("codes", expanding=True)))
 _BY_TELEGRAM = _ALL.where(officer.c.telegram_id.in_(bindparam("ids", expanding=True)))
+_AT = _ALL.where(officer.c.post.in_(bindparam("posts", expanding=True))).order_by(officer.c.post, officer.c.name)
 _ACTING = _ALL.where(officer.c.role.in_([role.value for role in ACTING]))
 
 _BIND = (
@@ -90,6 +91,11 @@ async def every(tx: Tx) -> list[Officer]:
         tx.cache["roster"] = [from_row(row) for row in await tx.read(_ALL.order_by(officer.c.post, officer.c.name))]
     people: list[Officer] = tx.cache["roster"]
     return people
+
+
+async def at(tx: Tx, posts: Collection[str]) -> list[Officer]:
+    """Return the officers of these posts, by post and name."""
+    return [from_row(row) for row in await tx.read(_AT, {"posts": sorted(posts)})]
 
 
 async def by_code(tx: Tx, codes: Collection[str]) -> dict[str, Officer]:

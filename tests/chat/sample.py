@@ -15,7 +15,7 @@ from bot.domain.errors import No
 from bot.domain.message import Message
 from bot.domain.officer import Person, Role
 from bot.domain.picture import PostCount, RosterRow, Row, State
-from tests.chat import attachment_sample, contact_sample, report_sample, sitrep_sample
+from tests.chat import attachment_sample, contact_care_sample, contact_sample, report_sample, sitrep_sample
 
 
 def at(hour: int, minute: int = 0, day: int = 23) -> datetime:
@@ -159,6 +159,7 @@ REFUSALS: dict[No, dict[str, object]] = {
     No.ALREADY_TAKEN: {"owner": BELANGER, "at": at(8, 34)},
     No.ALREADY_CLOSED: {"at": at(8, 41)},
     No.TOO_LONG: {"limit": 280, "length": 4096},
+    No.BAD_PHONE: {"example": "+223 20 21 23 45"},
 }
 
 EVERY: list[Message] = [
@@ -289,6 +290,13 @@ EVERY: list[Message] = [
     picture.Roster(ROSTER_ROWS, 1, 3, choose_invite=True),
     picture.Roster((), 0, 1, choose_invite=False),
     *(picture.RosterCard(row, confirm_revoke=asked) for row in ROSTER_ROWS for asked in (False, True)),
+    picture.RosterCard(ROSTER_ROW, kin=True),
 ]  # fmt: skip
 EVERY += report_sample.EVERY + sitrep_sample.EVERY + contact_sample.EVERY
 EVERY += attachment_sample.EVERY + attachment_sample.ON_REPORTS
+EVERY += contact_care_sample.EVERY
+EVERY += [
+    replace(talk.Me(WILLIS, Role.OFFICER, RCMP, at(7), None, None, None, None), entry=view.contact, kin=kin)
+    for view in contact_care_sample.VIEWS
+    for kin in (True, False)
+]

@@ -9,9 +9,11 @@ from bot.chat.texts import (
     attachment,
     checkin,
     contact,
+    contact_care,
     duty,
     invite,
     line,
+    own_entry,
     picture,
     report,
     report_menu,
@@ -33,8 +35,11 @@ from bot.domain import absence as away
 from bot.domain import alert_message as alerts
 from bot.domain import attachment_message as attachments
 from bot.domain import checkin as checkins
+from bot.domain import contact_care_message as cares
 from bot.domain import contact_message as contacts
 from bot.domain import invite as invites
+from bot.domain import next_of_kin as kins
+from bot.domain import own_entry as entries
 from bot.domain import picture as pictures
 from bot.domain import report_menu as report_menus
 from bot.domain import report_message as reports
@@ -141,6 +146,21 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     contacts.ContactAnswer: contact.answer,
     contacts.ContactList: contact.listed,
     contacts.ContactCard: contact.card,
+    cares.ContactDoubted: contact_care.doubted,
+    cares.OwnNumberDoubted: contact_care.own_doubted,
+    cares.ContactUnheard: contact_care.unheard,
+    cares.ContactSettled: contact_care.settled,
+    cares.AskWhichNumber: contact_care.ask_which,
+    cares.AskNewNumber: contact_care.ask_new,
+    cares.ContactRound: contact_care.round_,
+    cares.EmergencyCard: contact_care.emergency_card,
+    entries.OwnNumbers: own_entry.numbers,
+    entries.AskOwnNumber: own_entry.ask_number,
+    entries.OwnLanguages: own_entry.languages,
+    entries.AskOwnFunction: own_entry.ask_function,
+    kins.AskKin: own_entry.ask_kin,
+    kins.OwnKin: own_entry.own_kin,
+    kins.KinShown: own_entry.kin_shown,
     reports.AskReviewQuestion: report_review.ask_question,
     reports.ReportReturned: report_review.returned,
     reports.AskReviewAnswer: report_review.ask_answer,

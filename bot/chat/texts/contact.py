@@ -6,6 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from bot.chat.keyboard import Button, CopyButton, Inline, Press, Verb
+from bot.chat.texts.contact_button import care_buttons
 from bot.chat.texts.person import capital, phone
 from bot.chat.texts.picture import pages
 from bot.chat.texts.reader import Article, Reader, Rendered, SharedContact
@@ -48,7 +49,7 @@ _KINDS = {
     PhoneKind.DESK: W_("phone", "☎️ {number} (desk)"),
     PhoneKind.RADIO: W_("phone", "📻 {number} (radio)"),
 }
-_LANGUAGES: dict[Language, tuple[str, str]] = {
+LANGUAGES: dict[Language, tuple[str, str]] = {
     "en": W_("language spoken", "English"),
     "fr": W_("language spoken", "French"),
 }
@@ -63,7 +64,7 @@ def menu(message: ContactMenu, voice: Voice, reader: Reader) -> Rendered:
     return Rendered(
         voice.join(
             voice.say("<b>In an emergency at {post}</b>", post=voice.name(message.post)),
-            *_numbers(message.urgent, voice),
+            *numbers(message.urgent, voice),
             voice.say("No emergency number is on record for this post. Tell your lead.")
             if not message.urgent
             else None,
@@ -88,7 +89,7 @@ def answer(message: ContactAnswer, voice: Voice, reader: Reader) -> Rendered:
                 voice.say("Try part of a name, a function, a place, a call sign, or the last digits of a number."),
                 "" if message.urgent else None,
                 voice.say("<b>Emergency numbers of your post</b>") if message.urgent else None,
-                *_numbers(message.urgent, voice),
+                *numbers(message.urgent, voice),
             )
         )
     about = _on_button(message.query)
@@ -124,22 +125,26 @@ def _entries(found: Sequence[ContactView], voice: Voice) -> Iterator[Html | str]
     for one in found:
         yield ""
         yield voice.say("<b>{who}</b>", who=title(one.contact, voice))
-        if said := _what(one, voice):
+        if said := what(one, voice):
             yield Html(escape(said))
-        yield from _reached(one, voice)
+        yield from reached(one, voice)
         if state := _state(one, voice):
             yield state
+        if one.doubted:
+            yield voice.say("⚠️ Somebody says that a number here is wrong.")
+        elif one.contact.verified_on is not None:
+            yield voice.say("Confirmed on {date}", date=voice.date(one.contact.verified_on))
 
 
-def _numbers(found: Sequence[ContactView], voice: Voice) -> Iterator[Html]:
+def numbers(found: Sequence[ContactView], voice: Voice) -> Iterator[Html]:
     """Yield one line for each contact: who, then the numbers."""
     for one in found:
-        numbers = ", ".join(_number(each, voice) for each in one.contact.phones)
-        yield voice.say("{who}: {numbers}", who=title(one.contact, voice), numbers=numbers)
+        said = ", ".join(number(each, voice) for each in one.contact.phones)
+        yield voice.say("{who}: {numbers}", who=title(one.contact, voice), numbers=said)
 
 
 def _buttons(found: Sequence[ContactView], voice: Voice) -> Rows:
-    return [(Button(_short(title(one.contact, voice)), Press(Verb.CONTACT_CARD, one.contact.code)),) for one in found]
+    return [(Button(short(title(one.contact, voice)), Press(Verb.CONTACT_CARD, one.contact.code)),) for one in found]
 
 
 def card(message: ContactCard, voice: Voice, reader: Reader) -> Rendered:
@@ -149,6 +154,7 @@ def card(message: ContactCard, voice: Voice, reader: Reader) -> Rendered:
     if any(phone.dialled for phone in one.phones):
         share = voice.word("button", "📇 Keep in my phone")
         rows.append((Button(share, Press(Verb.CONTACT_SHARE, one.code)),))
+    rows += care_buttons(message, voice, reader)
     return Rendered(_whole(message.view, voice, reader), Inline(tuple(rows)) if rows else None)
 
 
@@ -156,7 +162,7 @@ def _copies(one: Contact, voice: Voice) -> list[CopyButton]:
     """Return a button for each number, which puts it where one dials: some phones make no number tappable."""
     numbers = [each for each in one.phones if each.dialled][:COPIES]
     return [
-        CopyButton(_short(voice.word("button", "📋 {number}", number=phone(voice, each.number))), each.number)
+        CopyButton(short(voice.word("button", "📋 {number}", number=phone(voice, each.number))), each.number)
         for each in numbers
     ]
 
@@ -165,12 +171,10 @@ def _whole(view: ContactView, voice: Voice, reader: Reader) -> Html:
     one = view.contact
     return voice.join(
         voice.say("<b>{who}</b>", who=title(one, voice)),
-        Html(escape(said)) if (said := _what(view, voice)) else None,
-        *_reached(view, voice),
+        Html(escape(said)) if (said := what(view, voice)) else None,
+        *reached(view, voice),
         voice.say("✉️ {email}", email=one.email) if one.email else None,
-        voice.say("🗣 {languages}", languages=voice.items([voice.word(*_LANGUAGES[each]) for each in one.languages]))
-        if one.languages
-        else None,
+        voice.say("🗣 {languages}", languages=spoken(one.languages, voice)) if one.languages else None,
         _hours(one.hours, voice) if one.hours is not None else None,
         _state(view, voice),
         _local_time(view, voice, reader),
@@ -194,7 +198,7 @@ def article(view: ContactView, voice: Voice, reader: Reader) -> Article:
     return Article(
         id_,
         title(view.contact, voice),
-        _what(view, voice),
+        what(view, voice),
         _whole(view, voice, reader),
         tuple((copy,) for copy in _copies(view.contact, voice)),
     )
@@ -208,7 +212,7 @@ def title(one: Contact, voice: Voice) -> str:
     return capital(said)
 
 
-def _what(view: ContactView, voice: Voice) -> str:
+def what(view: ContactView, voice: Voice) -> str:
     """Return function, organisation and place, as far as they are not what the contact goes by."""
     one = view.contact
     function = voice.name(one.function) if one.function is not None and one.name is not None else ""
@@ -217,13 +221,25 @@ def _what(view: ContactView, voice: Voice) -> str:
     return ", ".join(dict.fromkeys(part for part in (function, organisation, *places) if part))
 
 
-def _reached(view: ContactView, voice: Voice) -> Iterator[Html]:
+def reached(view: ContactView, voice: Voice) -> Iterator[Html]:
+    """Yield a line for each number."""
     for one in view.contact.phones:
-        kind, text = _KINDS[one.kind]
-        yield Html(escape(voice.word(kind, text, number=_number(one, voice))))
+        yield Html(escape(way(one, voice)))
 
 
-def _number(one: Phone, voice: Voice) -> str:
+def way(one: Phone, voice: Voice) -> str:
+    """Return a number and what kind of one it is."""
+    kind, text = _KINDS[one.kind]
+    return voice.word(kind, text, number=number(one, voice))
+
+
+def spoken(languages: Sequence[Language], voice: Voice) -> str:
+    """Return the names of languages."""
+    return voice.items([voice.word(*LANGUAGES[each]) for each in languages])
+
+
+def number(one: Phone, voice: Voice) -> str:
+    """Return a number with its extension, or a call sign."""
     if not one.dialled:
         return one.number
     said = phone(voice, one.number)
@@ -266,7 +282,8 @@ def _local_time(view: ContactView, voice: Voice, reader: Reader) -> Html | None:
     return voice.say("It is {time} there", time=voice.clock(there.time()))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text as it stands on a button."""
     return text if len(text) <= BUTTON_MAX else f"{text[: BUTTON_MAX - 1]}…"
 
 

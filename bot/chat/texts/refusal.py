@@ -118,6 +118,15 @@ REFUSALS: dict[No, str] = {
     No.FILE_FETCHING: N_("That attachment is still being fetched. Press again in a minute."),
     No.NO_SUCH_CONTACT: N_("That contact is no longer listed, or is not open to you. The directory: /contact"),
     No.NO_SUCH_FILE: N_("That attachment is not there, or not open to you. Reports: /report"),
+    No.CONTACT_CHANGED: N_("That contact says something else by now: nothing was recorded. Open it anew: /contact"),
+    No.BAD_PHONE: N_(
+        "⚠️ That is not a telephone number. Write it with its country code, as in <code>+1 613 555 0142</code>."
+    ),
+    No.BAD_CALL_SIGN: N_("⚠️ That is not a call sign. Write it in letters or digits, as in <code>Mopti 1</code>."),
+    No.BAD_FUNCTION: N_("⚠️ Write your function in words, as in <code>Training adviser</code>."),
+    No.BAD_WORDS: N_("⚠️ Write it in words, as in <code>Marie Tremblay</code> or <code>sister</code>."),
+    No.TOO_MANY_NUMBERS: N_("You have as many numbers here as there is room for. Take one away first: /me"),
+    No.NO_KIN: N_("No next of kin is on record there. Only the officer can give one, with /me"),
     No.TEXT_WANTED: N_("Please type the reason in words, for example: reached by radio."),
 }
 
@@ -212,6 +221,13 @@ def _already_sent(given: Mapping[str, Any], voice: Voice) -> Html:
     return voice.say("Already sent, as {number}. To read or correct it: /report", number=given["number"])
 
 
+def _bad_phone(given: Mapping[str, Any], voice: Voice) -> Html:
+    return voice.say(
+        "⚠️ That is not a telephone number. Write it with its country code, as in <code>{example}</code>.",
+        example=given["example"],
+    )
+
+
 def _no_such_incident(given: Mapping[str, Any], voice: Voice) -> Html:
     return voice.say(
         "⚠️ {number}: no such incident report is open to you. Write the number of one, as in <code>42</code>.",
@@ -247,6 +263,7 @@ _WITH_FACTS: dict[No, tuple[frozenset[str], Callable[[Mapping[str, Any], Voice],
     No.TOO_EARLY: (frozenset({"field", "at"}), _too_early),
     No.TOO_LATE: (frozenset({"field", "at"}), _too_late),
     No.ALREADY_SENT: (frozenset({"number"}), _already_sent),
+    No.BAD_PHONE: (frozenset({"example"}), _bad_phone),
     No.NO_SUCH_INCIDENT: (frozenset({"number"}), _no_such_incident),
     No.TOO_MANY_LINKS: (frozenset({"most"}), _too_many_links),
     No.TOO_LONG: (frozenset({"limit", "length"}), _too_long),

@@ -60,6 +60,7 @@ def card(message: RosterCard, voice: Voice, reader: Reader) -> Rendered:
         if person.phone
         else voice.say("Telephone: none on the roster"),
         voice.say("Last day of the tour: {date}", date=voice.date(row.tour_until)) if row.tour_until else None,
+        voice.say("Next of kin: none on record") if not message.kin else None,
         _state(row, voice),
         voice.say("<b>Close this phone?</b> No check-in can come from it any more.")
         if message.confirm_revoke
@@ -72,6 +73,8 @@ def card(message: RosterCard, voice: Voice, reader: Reader) -> Rendered:
     rows = [(Button(voice.word("button", "Invite"), Press(Verb.INVITE, about)),)]
     if row.enrolled or row.invited_until is not None:
         rows.append((Button(voice.word("button", "Revoke this phone"), Press(Verb.REVOKE, about)),))
+    if message.kin:
+        rows.append((Button(voice.word("button", "Next of kin"), Press(Verb.KIN_READ, about)),))
     return Rendered(text, Inline(tuple(rows)))
 
 

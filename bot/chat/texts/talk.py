@@ -5,6 +5,7 @@ from html import unescape
 
 from bot.chat.keyboard import Button, Inline, Press, Verb
 from bot.chat.texts.menu import SAFE, SOS, commands_of, main_menu
+from bot.chat.texts.own_entry import entry_buttons, in_directory
 from bot.chat.texts.person import capital, named, phone, role_name
 from bot.chat.texts.reader import Reader, Rendered
 from bot.chat.texts.refusal import refusal
@@ -70,6 +71,10 @@ def privacy(message: Privacy, voice: Voice, reader: Reader) -> Rendered:
                 "<b>Who sees it</b>: your post lead, the commander and the deputy; the liaison reads the status"
                 " only; the operator has technical access."
             ),
+            voice.say(
+                "<b>Next of kin</b>, if you give one: name, relation and number, until you replace or delete them"
+                " (/me). The commander and the deputy alone can read them, and each look is on record."
+            ),
             voice.say("<b>Why</b>: so that nobody is silently unaccounted for."),
             voice.say(
                 "<b>Location</b>: yours is never asked for, except in distress. Exact coordinates are deleted 72 hours"
@@ -112,9 +117,11 @@ def me(message: Me, voice: Voice, reader: Reader) -> Rendered:
             voice.say("Absent; return: {when}", when=voice.when(message.absent_until))
             if message.absent_until
             else None,
+            *in_directory(message, voice),
             "",
             voice.say("Something is wrong? Tell your commander. What is kept, and why: /privacy"),
-        )
+        ),
+        entry_buttons(voice),
     )
 
 

@@ -1,0 +1,76 @@
+"""Telephone numbers as people type them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import phonenumbers
+from babel.core import get_global
+from phonenumbers import PhoneNumberFormat, ValidationResult, shortnumberinfo
+
+from bot.domain.errors import No, RefusalError
+
+# Digits and what is written between them, then perhaps an extension. Letters would be read as keys of a telephone.
+_TYPED = re.compile(
+    r"\s*(?P<number>[+(]?[\d ().\-/\u2010-\u2015]*\d)\s*,?\s*"
+    r"(?:(?:ext|extension|poste|p|x|#)\.?\s*(?P<extension>\d{1,7}))?\s*",
+    re.IGNORECASE,
+)
+# No number with its extension is longer; what is longer would only keep the pattern busy.
+_LONGEST = 60
+_EXAMPLE = "+1 613 555 0142"
+
+
+@dataclass(frozen=True)
+class PhoneParts:
+    """A number in E.164, or a short one of its country as it is dialled there (`17`); `extension`: digits."""
+
+    number: str
+    extension: str | None = None
+
+
+def region_of(zone: str) -> str | None:
+    """Return the country of an IANA zone as two letters, or nothing for one that belongs to none."""
+    known = get_global("zone_territories")
+    found = known.get(get_global("zone_aliases").get(zone, zone))
+    return str(found) if found is not None and str(found) in phonenumbers.SUPPORTED_REGIONS else None
+
+
+def example(region: str | None) -> str:
+    """Return a number of the country as one writes it, to show how."""
+    sample = phonenumbers.example_number(region) if region is not None else None
+    return phonenumbers.format_number(sample, PhoneNumberFormat.INTERNATIONAL) if sample is not None else _EXAMPLE
+
+
+def read(text: str, region: str | None, *, short: bool = True) -> PhoneParts:
+    """Return the number that was typed; without a country code it is one of `region`.
+
+    Whether a number is possible is asked, not whether its range is in use: ranges are opened faster than lists of them
+    are renewed. `short`: whether an emergency number such as 17 will do. Raises RefusalError BAD_PHONE.
+    """
+    typed = _TYPED.fullmatch("".join(map(_plain, text))) if len(text) <= _LONGEST else None
+    if typed is None:
+        raise _refused(region)
+    number, extension = typed["number"], typed["extension"]
+    if region is None and number.startswith("00"):
+        number = f"+{number[2:]}"
+    try:
+        found = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        raise _refused(region) from None
+    if phonenumbers.is_possible_number_with_reason(found) == ValidationResult.IS_POSSIBLE:
+        return PhoneParts(phonenumbers.format_number(found, PhoneNumberFormat.E164), extension)
+    dialled = "".join(c for c in number if c.isdecimal())
+    local = short and extension is None and not number.startswith("+")
+    if local and region is not None and shortnumberinfo.is_possible_short_number_for_region(found, region):
+        return PhoneParts(dialled)
+    raise _refused(region)
+
+
+def _plain(one: str) -> str:
+    """Return a digit of any script as 0 to 9, and any space as a plain one."""
+    return str(unicodedata.decimal(one)) if one.isdecimal() else " " if one.isspace() else one
+
+
+def _refused(region: str | None) -> RefusalError:
+    return RefusalError(No.BAD_PHONE, example=example(region))

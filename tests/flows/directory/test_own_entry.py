@@ -1,0 +1,108 @@
+"""What an officer adds to the own entry with /me: numbers, languages, function; seen by others at once."""
+
+from typing import Any
+
+import pytest
+
+from bot.domain.errors import No
+from tests.flows.words import BOTH, ask, buttons, label, line, plain, press, said
+from tests.kit import Scene
+
+
+def _me(language: str) -> str:
+    return "/me" if language == "en" else "/moi"
+
+
+async def _open(scene: Scene, phone: Any, language: str, button: str) -> None:
+    await ask(scene, phone, _me(language))
+    await press(scene, phone, label(language, button))
+
+
+@pytest.mark.parametrize(("code", "language"), BOTH)
+async def test_numbers_are_added_and_taken_away_but_the_rosters_stays(
+    contingent: Scene, code: str, language: str
+) -> None:
+    phone, other = contingent.phone(code), contingent.phone("hamelin")
+    await _open(contingent, phone, language, "📱 My numbers")
+    own = {"willis": "+1 613 555", "lacroix": "+1 613 555"}[code]
+    assert own in plain(phone.last.text)
+    kinds = [label(language, f"Add: {kind}") for kind in ("mobile", "satellite", "desk", "call sign")]
+    assert buttons(phone.last) == [kinds[:2], kinds[2:]], "the roster's own number has no button"
+    await press(contingent, phone, kinds[0])
+    assert "+223" in phone.last.text, "an example of the country"
+    (refusal,) = await ask(contingent, phone, "my old number")
+    assert refusal == line(language, No.BAD_PHONE).replace("+1 613 555 0142", "+223 20 21 23 45").replace(
+        "+1 613 555-0142", "+223 20 21 23 45"
+    )
+    await ask(contingent, phone, "76 00 11 22")
+    assert "+223 76 00 11 22" in plain(phone.last.text)
+    await press(contingent, phone, kinds[3])
+    (refusal,) = await ask(contingent, phone, "-- --")
+    assert refusal == line(language, No.BAD_CALL_SIGN)
+    await ask(contingent, phone, "Vigie 7")
+    # Others find it at once, by its last digits and by the call sign.
+    for query in ("1122", "vigie 7"):
+        (found,) = await ask(contingent, other, f"/contact {query}")
+        assert "+223 76 00 11 22" in found
+        assert own in found
+    assert await contingent.rows("select code, source, officer from contact") == [(f"officer:{code}", "officer", code)]
+    await _open(contingent, phone, language, "📱 My numbers")
+    gone = next(one for row in buttons(phone.last) for one in row if "76 00 11 22" in one)
+    await press(contingent, phone, gone)
+    assert "76 00 11 22" not in plain(phone.last.text)
+    (found,) = await ask(contingent, other, "/contact vigie 7")
+    assert "76 00 11 22" not in found
+    assert own in found
+    me = (await ask(contingent, phone, _me(language)))[0]
+    assert "Vigie 7" in me
+
+
+async def test_there_is_room_for_so_many_numbers(contingent: Scene) -> None:
+    phone = contingent.phone("willis")
+    await _open(contingent, phone, "en", "📱 My numbers")
+    first = phone.last
+    for at in range(6):
+        await press(contingent, phone, label("en", "Add: mobile"), first)
+        await ask(contingent, phone, f"7600110{at}")
+    assert label("en", "Add: mobile") not in str(buttons(phone.last))
+    await press(contingent, phone, label("en", "Add: mobile"), first)
+    assert plain(phone.popups[-1].text) == line("en", No.TOO_MANY_NUMBERS)
+
+
+@pytest.mark.parametrize(("code", "language"), BOTH)
+async def test_languages_and_function(contingent: Scene, code: str, language: str) -> None:
+    phone, other = contingent.phone(code), contingent.phone("hamelin")
+    await _open(contingent, phone, language, "🗣 My languages")
+    ticked = [one for row in buttons(phone.last) for one in row if one.startswith("✓")]
+    assert ticked == ["✓ English" if language == "en" else "✓ Français"]
+    shown = phone.last
+    await press(contingent, phone, "English and French" if language == "en" else "Anglais et français", shown)
+    assert [one for row in buttons(shown) for one in row if one.startswith("✓")] == [
+        "✓ English and French" if language == "en" else "✓ Anglais et français"
+    ]
+    await _open(contingent, phone, language, "My function")
+    (refusal,) = await ask(contingent, phone, "…")
+    assert refusal == line(language, No.BAD_FUNCTION)
+    assert (await ask(contingent, phone, "x" * 61))[0].startswith("⚠️")
+    await ask(contingent, phone, "Gender adviser / Conseils en genre")
+    assert ("Gender adviser" if language == "en" else "Conseils en genre") in plain(phone.last.text)
+    (card,) = await ask(contingent, other, f"/contact {code}")
+    assert "Conseils en genre" in card
+    assert "anglais et français" in card
+    found = await ask(contingent, other, "/contact genre")
+    assert "Conseils en genre" in found[0], "found by the function"
+    await _open(contingent, phone, language, "My function")
+    await press(contingent, phone, label(language, "Take it away"))
+    (card,) = await ask(contingent, other, f"/contact {code}")
+    assert "genre" not in card
+
+
+@pytest.mark.parametrize(("code", "language"), BOTH)
+async def test_a_question_is_closed_with_cancel(contingent: Scene, code: str, language: str) -> None:
+    phone = contingent.phone(code)
+    await _open(contingent, phone, language, "📱 My numbers")
+    await press(contingent, phone, label(language, "Add: desk"))
+    await press(contingent, phone, label(language, "Cancel"))
+    assert said(language, "Cancelled. Nothing was changed.") == plain(phone.last.text)
+    await ask(contingent, phone, "76 00 11 22")
+    assert await contingent.one("select count(*) from contact") == 0
