@@ -39,6 +39,7 @@ async def test_who_enrols_gets_the_card_of_the_post_in_their_language(scene: Sce
     for _ in range(3):
         await scene.tick()
     assert len(_cards(scene.phone(code))) == 1
+    assert scene.phone(code).pinned.text.startswith("🚨"), "at the top of the chat"
 
 
 async def test_an_empty_card_is_not_sent(scene: Scene) -> None:

@@ -51,6 +51,13 @@ async def everyone(tmp_path: Any, request: pytest.FixtureRequest) -> AsyncIterat
     await scene.close()
 
 
+async def _inline(scene: Scene, phone: Any, text: str) -> str:
+    """Type a text after the bot's name, in whichever chat, and return all that is listed."""
+    await phone.inline(text)
+    await scene.settle()
+    return "\n".join(one.body.plain for one in phone.asked.articles or ())
+
+
 def _presses(one: Contact) -> list[Press]:
     mark = number_mark(one.phones[0])
     return [
@@ -77,6 +84,7 @@ async def test_every_role_with_every_contact_of_one_role(everyone: tuple[Scene, 
             found = "\n".join(await ask(scene, phone, f"/contact {word} {role.value}"))
             assert _shows(found, role) is sees, (reader, role)
             assert _shows("\n".join(await ask(scene, phone, f"/contact {NUMBERS[role]}")), role) is sees, (reader, role)
+            assert _shows(await _inline(scene, phone, f"{word} {role.value}"), role) is sees, (reader, role)
             if sees:
                 continue
             before = await scene.rows("select * from contact"), await scene.rows("select * from contact_doubt")
@@ -167,6 +175,7 @@ async def test_who_has_gone_home_gets_nothing_at_once(everyone: tuple[Scene, dic
         assert not _shows("\n".join(heard), Role.COMMANDER), said_
         assert len(heard) == 1
         assert "2026" in heard[0] or "22 nov" in heard[0].lower() or "22 Nov" in heard[0], said_
+    assert await _inline(scene, phone, word) == ""
     pops = len(phone.popups)
     await press(scene, phone, "Wrong number" if language == "en" else "Numéro erroné", shown)
     assert len(phone.popups) == pops + 1
