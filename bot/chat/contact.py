@@ -4,7 +4,8 @@ from bot.chat.case import Context, Update
 from bot.chat.checkin import rest
 from bot.domain.contact import Category
 from bot.domain.contact_message import ContactShared
-from bot.services import contact, contact_inline, person, picture, report_draft
+from bot.domain.errors import No, RefusalError
+from bot.services import contact, contact_inline, dossier, person, picture, report_draft, sos
 
 DRAFT = "contact"
 
@@ -27,17 +28,24 @@ async def command(update: Update, context: Context) -> None:
 async def menu(update: Update, context: Context) -> None:
     """Show the emergency numbers of the post and the categories; what is typed next is looked up.
 
-    Unless a report waits for an answer: that is then what is typed.
+    Unless another question waits for its answer, a report's or any: nobody who looks for a number loses what they said.
     """
     case = context.case
     case.owe(await contact.menu(case.tx, case.who))
-    if await report_draft.asking(case.tx, case.who) is None:
+    asked = (await dossier.of(case.tx, case.who)).draft
+    if (asked is None or asked.kind == DRAFT) and await report_draft.asking(case.tx, case.who) is None:
         person.ask(case.tx, case.who, DRAFT)
 
 
 async def typed(context: Context, text: str) -> None:
-    """Look up what was typed; so is what is typed after it."""
+    """Look up what was typed; so is what is typed after it.
+
+    But whoever waits for help says what concerns it: then it goes to those who come, and to nobody else.
+    """
     case = context.case
+    if await sos.detail(case.tx, case.who, text=text) is not None:
+        person.answered(case.tx, case.who)
+        return
     case.owe(await contact.answer(case.tx, case.who, text))
     person.ask(case.tx, case.who, DRAFT)
 
@@ -67,7 +75,10 @@ async def card(update: Update, context: Context) -> None:
 async def share(update: Update, context: Context) -> None:
     """Hand a contact over for the reader's own address book."""
     case = context.case
-    case.owe(ContactShared((await contact.view(case.tx, case.who, case.code)).contact))
+    found = (await contact.view(case.tx, case.who, case.code)).contact
+    if not any(one.dialled for one in found.phones):
+        raise RefusalError(No.STALE_BUTTON)  # the number has gone since
+    case.owe(ContactShared(found))
 
 
 async def inline(update: Update, context: Context) -> None:

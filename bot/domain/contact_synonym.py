@@ -1,13 +1,12 @@
 """Words that mean the same to somebody who looks for help, in either language and folded: each finds the others."""
 
 _GROUPS = (
-    "hospital hopital",
+    "hospital hopital chu",
     "clinic clinique infirmary infirmerie dispensary dispensaire",
     "doctor medecin docteur physician",
     "nurse infirmiere infirmier",
     "medic secouriste paramedic ambulancier ambulanciere",
-    "ambulance",
-    "medevac casevac evasan evacuation",
+    "medevac casevac evasan evacuation ambulance",
     "helicopter helicoptere helo",
     "fire pompiers pompier incendie firefighters",
     "emergency urgence urgences",
@@ -33,7 +32,7 @@ _GROUPS = (
     "centre center",
     "duty permanence service",
     "headquarters hq qg",
-    "commander commandant commandante commandement",
+    "commander commandant commandante commandement cmdt",
     "chief chef cheffe",
     "superintendent surintendant surintendante supt surint",
     "inspector inspecteur inspectrice insp",
@@ -72,6 +71,10 @@ _GROUPS = (
     "governor gouverneur gouverneure gouvernorat",
     "head tete",
     "level niveau",
+    "1 one",
+    "2 two",
+    "movement movements mouvement mouvements movcon mouvcon",
+    "night nuit",
     "water eau",
     "electricity electricite power",
 )
@@ -84,8 +87,8 @@ for _group in _GROUPS:
 # What is said around a name and finds nobody: articles, and how one asks.
 _AROUND = """
 a an and at au aux by c call called can contact d de des du en est et for from get how i in is je l la le les me mes mon
-ma my need nos notre nous number numero of on or ou our phone please pour quel quelle qui s svp sur telephone tel the to
-un une want what who with appeler appelle appelez cherche coordonnees joindre
+ma my need nos notre nous number numero numeros of on or ou our phone please pour quel quelle qui s svp sur telephone
+tel the to un une want what who with appeler appelle appelez cherche coordonnees joindre
 """
 IDLE = frozenset(_AROUND.split())
 # Titles and ranks: they may stand before a name, and need not be right.

@@ -76,8 +76,8 @@ def _every(one: Contact, post: Text | None) -> Iterator[tuple[str, Field]]:
 
 def _in_both(text: Text | None) -> Iterator[str]:
     for said in {text.en, text.fr} if text is not None else ():
-        parts = words(said)
-        yield from (word for word in parts if word not in IDLE)
+        parts = [word for word in words(said) if word not in IDLE]
+        yield from parts
         # `bien-être`, `porte-parole`: typed in one word as often as in two.
         yield from joined(parts)
 

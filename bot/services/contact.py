@@ -42,7 +42,7 @@ async def search(tx: Tx, reader: Officer, query: str) -> tuple[list[ContactView]
     """
     must_look_up(reader)
     index = await _index(tx)
-    found = index.search(query[:QUERY_MAX], BITS[reader.role], reader.post)[:CANDIDATES_MOST]
+    found = index.search(query[:QUERY_MAX], BITS[reader.role], reader.post, _today(tx, reader))[:CANDIDATES_MOST]
     by_code = {one.code: one for one in found}
     views = {one.contact.code: one for one in await _views(tx, reader, by_code)}
     order = ranked([_candidate(one, by_code[code]) for code, one in views.items()], reader.post)
@@ -188,6 +188,7 @@ async def _cards(tx: Tx) -> Iterable[Card]:
             tuple("".join(c for c in number if c.isdecimal()) for kind, number, _ in row.phones if kind != "radio"),
             len(words(row.name)) if row.name is not None else 0,
             row.roles,
+            row.valid_until,
         )
         for row in await contacts.light(tx)
     ]
@@ -203,6 +204,7 @@ async def _cards(tx: Tx) -> Iterable[Card]:
                 tuple(digits_of(one)),
                 len(words(officer.name)),
                 bits,
+                officer.tour_until,
             )
         )
     return found

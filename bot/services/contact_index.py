@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from itertools import islice
 
@@ -22,11 +23,13 @@ TOKENS_MOST = 8
 # So many digits name somebody; fewer are part of a call sign.
 DIGITS_LEAST = 3
 # Words that one typing error may stand for: enough for every family name that is near.
-NEAR_MOST = 24
+NEAR_MOST = 60
 # Words that begin like "ham"; more than so many, and it says nothing yet.
 BEGUN_MOST = 4000
 # So many are weighed one by one. Where more fit, those of the reader's own post that fit best are.
 WEIGHED_MOST = 600
+# Sets of visible contacts that are kept: a few roles, and the days on which they asked.
+KEPT_MOST = 20
 # What a title that is right adds to a score: it settles who is first of two who fit as well.
 TITLE = 0.1
 
@@ -61,6 +64,7 @@ class Card:
     digits: tuple[str, ...]
     name_words: int = 0  # how many words its name has
     roles: int = -1
+    until: date | None = None  # the last day on which it is found
 
 
 @dataclass(frozen=True)
@@ -89,33 +93,43 @@ class ContactIndex:
             self._digits.extend((number[::-1], at) for number in card.digits)
         self._vocabulary = sorted(self._having)
         self._digits.sort()
-        self._visible: dict[int, set[int]] = {}
+        self._visible: dict[tuple[int, date | None], set[int]] = {}
 
-    def search(self, query: str, role: int = -1, post: str | None = None) -> list[Found]:
-        """Return whom the query may mean, the best first. `role`: the bit of the reader's; `post`: the own one.
+    def search(self, query: str, role: int = -1, post: str | None = None, today: date | None = None) -> list[Found]:
+        """Return whom the query may mean: how they fit, the own post first, then the finer score.
 
-        One of nothing but titles is taken by its titles.
+        `role`: the bit of the reader's; `post`: the own one; `today`: who is listed no longer is left out. A word that
+        only others have, whom the reader may not see, is none. A query of nothing but titles is taken by its titles.
         """
-        tokens, titles = self._tokens(query)
+        visible = self._seen_by(role, today)
+        tokens, titles = self._tokens(query, visible)
         if not tokens:
             return []
-        visible = self._seen_by(role)
-        meanings = [self._meaning(token) for token in tokens]
+        meanings = [self._meaning(token, visible) for token in tokens]
         together = visible.intersection(*(one.every for one in meanings))
+        if not together and (whole := self._meaning("".join(words(query)), visible)).every:
+            # `la crois`: two words for one, and mistyped.
+            tokens, titles, meanings, together = ["".join(words(query))], [], [whole], whole.every & visible
         if together:
-            beside = [self._meaning(title) for title in titles]
+            beside = [self._meaning(title, visible) for title in titles]
             found = [
                 self._weigh(at, tokens, meanings, beside) for at in self._narrowed(together, meanings, visible, post)
             ]
         else:
             some = visible.intersection(set().union(*(one.every for one in meanings)))
             found = [self._weigh_part(at, meanings) for at in islice(sorted(some), WEIGHED_MOST)]
-        return sorted(found, key=lambda one: (-one.fit, -one.score, one.code))
+        return sorted(found, key=lambda one: (-one.fit, one.post != post, -one.score, one.code))
 
-    def _seen_by(self, role: int) -> set[int]:
-        if role not in self._visible:
-            self._visible[role] = {at for at, card in enumerate(self._cards) if card.roles & role}
-        return self._visible[role]
+    def _seen_by(self, role: int, today: date | None) -> set[int]:
+        if (role, today) not in self._visible:
+            if len(self._visible) > KEPT_MOST:
+                self._visible.clear()
+            self._visible[role, today] = {
+                at
+                for at, card in enumerate(self._cards)
+                if card.roles & role and (today is None or card.until is None or card.until >= today)
+            }
+        return self._visible[role, today]
 
     def _narrowed(self, found: set[int], meanings: list[_Meaning], visible: set[int], post: str | None) -> set[int]:
         """Return no more than can be weighed: the exact ones, those of the own post, then the first."""
@@ -124,14 +138,14 @@ class ContactIndex:
                 found = nearer
         return set(islice(sorted(found), WEIGHED_MOST)) if len(found) > WEIGHED_MOST else found
 
-    def _tokens(self, query: str) -> tuple[list[str], list[str]]:
+    def _tokens(self, query: str, visible: set[int]) -> tuple[list[str], list[str]]:
         """Return the words that must be found, and titles, which need not be right beside a name."""
-        every = list(self._merged(words(query)[:TOKENS_MOST]))
+        every = list(self._merged(words(query)[:TOKENS_MOST], visible))
         told = [one for one in every if one not in IDLE] or every
         names = [one for one in told if one not in TITLES]
         return (names, [one for one in told if one in TITLES]) if names else (told, [])
 
-    def _merged(self, parts: list[str]) -> Iterator[str]:
+    def _merged(self, parts: list[str], visible: set[int]) -> Iterator[str]:
         """Yield the words of a query, digits that follow each other as one number, and `la croix` as `lacroix`."""
         at = 0
         while at < len(parts):
@@ -141,24 +155,34 @@ class ContactIndex:
                 while at < len(parts) and parts[at].isdecimal():
                     token += parts[at]
                     at += 1
-            elif at < len(parts) and token + parts[at] in self._having and not self._known(token, parts[at]):
+            elif (
+                at < len(parts)
+                and self._stands(token + parts[at], visible)
+                and not (token not in IDLE and self._stands(token, visible) and self._stands(parts[at], visible))
+            ):
                 token += parts[at]
                 at += 1
             yield token
 
-    def _known(self, before: str, after: str) -> bool:
-        return before not in IDLE and before in self._having and after in self._having
+    def _stands(self, word: str, visible: set[int]) -> bool:
+        """Return whether somebody whom the reader may see has this very word."""
+        return word in self._having and not self._having[word].isdisjoint(visible)
 
-    def _meaning(self, token: str) -> _Meaning:
+    def _meaning(self, token: str, visible: set[int]) -> _Meaning:
         """Return what a word may mean; only one that fits nothing as it stands is taken for a mistyped one."""
         fits: dict[str, tuple[Fit, float]] = {}
-        numbers = frozenset(self._numbered(token))
-        if token in self._having:
+        numbers = frozenset(self._numbered(token)) & visible
+        if self._stands(token, visible):
             fits[token] = (Fit.WORD, 1.0)
         for word in self._begun(token):
-            fits[word] = (Fit.PREFIX, 0.7 + 0.3 * len(token) / len(word))
+            if self._stands(word, visible):
+                fits[word] = (Fit.PREFIX, 0.7 + 0.3 * len(token) / len(word))
         if not fits and not numbers:
-            fits = {word: (Fit.FUZZY, 1 - distance / len(token)) for word, distance in self._near(token)}
+            fits = {
+                word: (Fit.FUZZY, 1 - distance / len(token))
+                for word, distance in self._near(token)
+                if self._stands(word, visible)
+            }
         exact = numbers.union(self._having[token] if token in fits else ())
         return _Meaning(fits, numbers, set(exact), set(numbers).union(*(self._having[word] for word in fits)))
 

@@ -57,7 +57,7 @@ _ORDER = (_BY_PACE, contact.c.name.is_not(None), contact.c.code)
 _IN_CATEGORY = contact.c.category == bindparam("category")
 _OF_CATEGORY = (
     _OPEN.where(_IN_CATEGORY)
-    .order_by(contact.c.post.is_not(bindparam("own")), contact.c.post.is_(None), contact.c.post, *_ORDER)
+    .order_by(contact.c.post.is_distinct_from(bindparam("own")), contact.c.post.is_(None), contact.c.post, *_ORDER)
     .limit(bindparam("most"))
     .offset(bindparam("skipped"))
 )
@@ -76,7 +76,13 @@ _CATEGORIES = select(contact.c.category).distinct().where(_LIVE, _OWN, _SEEN, _V
 _EXTRAS = select(contact).where(_LIVE, contact.c.officer.in_(bindparam("officers", expanding=True)))
 _EVERY_EXTRA = select(contact).where(_LIVE, contact.c.officer.is_not(None))
 _LIGHT = select(
-    contact.c.code, contact.c.post, contact.c.words, contact.c.phones, contact.c.roles, contact.c.name
+    contact.c.code,
+    contact.c.post,
+    contact.c.words,
+    contact.c.phones,
+    contact.c.roles,
+    contact.c.name,
+    contact.c.valid_until,
 ).where(_LIVE, _OWN)
 
 
