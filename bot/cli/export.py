@@ -27,7 +27,7 @@ def export(
     until: Annotated[str | None, typer.Option(help="Up to this date or instant (UTC), not included.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The new file to write.")] = None,
 ) -> None:
-    """Write check-ins, reports, alerts, the audit or the contacts to a file.
+    """Write check-ins, reports, alerts, audit or contacts to a file.
 
     Without -o it goes to standard output. An existing file is never overwritten. A report belongs to the time in which
     its period ended. Contacts are those of now, as `vigie contacts import` reads them.

@@ -33,7 +33,7 @@ _OF_CATEGORY = {
     Category.HOST_POLICE: "police",
     Category.CONTINGENT: "contingent",
     Category.EMBASSY: "embassy ambassade",
-    Category.HOME: "home canada",
+    Category.HOME: "home",
     Category.WELFARE: "welfare bienetre",
 }
 

@@ -35,12 +35,12 @@ QUERY_BYTES = 44
 CATEGORIES = {
     Category.EMERGENCY: W_("contact", "🚨 Emergency"),
     Category.MEDICAL: W_("contact", "🏥 Medical"),
-    Category.MISSION: W_("contact", "🇺🇳 Mission"),
+    Category.MISSION: W_("contact", "🏢 Mission"),
     Category.SECURITY: W_("contact", "🛡 Security"),
     Category.HOST_POLICE: W_("contact", "🚓 Host country police"),
     Category.CONTINGENT: W_("contact", "👥 Contingent"),
     Category.EMBASSY: W_("contact", "🏛 Embassies"),
-    Category.HOME: W_("contact", "🍁 Home service"),
+    Category.HOME: W_("contact", "🏠 Home service"),
     Category.WELFARE: W_("contact", "💬 Welfare and support"),
 }
 _KINDS = {
