@@ -137,9 +137,9 @@ def _entries(found: Sequence[ContactView], voice: Voice) -> Iterator[Html | str]
 
 
 def numbers(found: Sequence[ContactView], voice: Voice) -> Iterator[Html]:
-    """Yield one line for each contact: who, then the numbers."""
+    """Yield one line for each contact: who, then the numbers, and whether somebody doubts them."""
     for one in found:
-        said = ", ".join(number(each, voice) for each in one.contact.phones)
+        said = ", ".join(number(each, voice) for each in one.contact.phones) + (" ⚠️" if one.doubted else "")
         yield voice.say("{who}: {numbers}", who=title(one.contact, voice), numbers=said)
 
 

@@ -72,6 +72,9 @@ def privacy(message: Privacy, voice: Voice, reader: Reader) -> Rendered:
                 " only; the operator has technical access."
             ),
             voice.say(
+                "<b>Directory</b>: your name, rank, function, numbers and languages are read by everybody in the field."
+            ),
+            voice.say(
                 "<b>Next of kin</b>, if you give one: name, relation and number, until you replace or delete them"
                 " (/me). The commander and the deputy alone can read them, and each look is on record."
             ),
