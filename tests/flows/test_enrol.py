@@ -52,7 +52,8 @@ async def test_the_link_greets_in_both_languages_with_two_equal_buttons(scene: S
 async def test_the_welcome_is_in_the_language_pressed_and_says_when(scene: Scene, code: str, language: str) -> None:
     phone = scene.phone(code)
     await _open(scene, phone, await scene.invite(code))
-    (welcome,) = await press(scene, phone, TONGUES[language])
+    welcome, card = await press(scene, phone, TONGUES[language])
+    assert ("Emergency numbers" if language == "en" else "Numéros d'urgence") in card
     assert ("Welcome, Cpl" if language == "en" else "Bienvenue, cap.") in welcome
     assert ("08:00" if language == "en" else "8 h") in welcome
     assert ("20:00" if language == "en" else "20 h") in welcome
@@ -94,7 +95,8 @@ async def test_the_language_can_be_changed_at_any_time(scene: Scene, code: str, 
     assert choice == both("Choose your language.")
     assert buttons(phone.last) == [["English", "Français"]]
     other = "fr" if language == "en" else "en"
-    (answer,) = await press(scene, phone, TONGUES[other])
+    answer, card = await press(scene, phone, TONGUES[other])
+    assert ("Emergency numbers" if other == "en" else "Numéros d'urgence") in card
     assert said(other, "From now on I speak English with you.") in answer
     assert phone.keyboard[0] == [SAFE[other]]
     (privacy,) = await ask(scene, phone, "/privacy")
