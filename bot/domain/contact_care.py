@@ -10,8 +10,9 @@ from bot.domain.officer import Officer, Right, Role, commanders
 
 # On the first of each month, by the clock of the post.
 ROUND_AT = time(9)
-# What was confirmed within so many days is not asked about.
-FRESH = timedelta(days=30)
+# What was confirmed within so many days is not asked about. Far less than a month: what is confirmed a few days after
+# one round would else be left out of the next, and asked about every second month.
+FRESH = timedelta(days=7)
 REMIND_AFTER = timedelta(days=7)
 # So many are asked about in one message: it is read before "all of these" is pressed.
 PAGE = 5
@@ -95,8 +96,11 @@ def leads_of(people: Collection[Officer], post: str | None) -> list[Officer]:
     return [one for one in people if one.role is Role.LEAD and one.post == post]
 
 
-def asked(people: Collection[Officer], post: str | None, now: datetime) -> list[Officer]:
-    """Return who is asked on the first about the contacts of a post: its leads, else the commander, else the deputy."""
-    able = [one for one in people if one.enrolled and one.on_tour(now)]
+def asked(people: Collection[Officer], one: Contact, now: datetime) -> list[Officer]:
+    """Return who is asked on the first about a contact: the leads of its post, else the commander, else the deputy.
+
+    Nobody is asked about what they may not see: what is hidden from the leads goes to command.
+    """
+    able = [each for each in people if each.role in one.roles and each.enrolled and each.on_tour(now)]
     command = commanders(able, now)
-    return leads_of(able, post) or [one for one in command if one.role is Role.COMMANDER] or command
+    return leads_of(able, one.post) or [each for each in command if each.role is Role.COMMANDER] or command

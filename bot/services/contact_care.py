@@ -16,6 +16,7 @@ from bot.domain.contact_care_message import (
     OwnNumberDoubted,
 )
 from bot.domain.contact_message import ContactCard, ContactView
+from bot.domain.contact_word import words_of
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Officer
 from bot.services import contact, contact_phone, person
@@ -206,8 +207,9 @@ async def _changed(tx: Tx, who: Officer, one: Contact, phones: tuple[Phone, ...]
     if phones == one.phones:
         await right(tx, who, one)
     else:
-        await contact.keep(tx, replace(one, phones=phones, verified_on=today(tx, who)), contacts.CHAT)
-        contacts.verify(tx, one.code, who.code, today(tx, who))
+        new = replace(one, phones=phones)
+        post = (await contact.post_names(tx)).get(one.post or "")
+        contacts.correct(tx, new, words_of(new, post), who.code, today(tx, who))
         audit.note(tx, who.code, "contact_corrected", contact=one.code)
         await settle(tx, who, one.code, corrected=True)
     return await contact.card(tx, who, one.code)

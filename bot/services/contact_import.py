@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.contact import Contact
 from bot.domain.contact_word import words_of
-from bot.services import contact_card, contact_column, contact_value, table_file
+from bot.services import contact_card, contact_care, contact_column, contact_value, table_file
 from bot.services.contact_row import Cells, Ground, Made, make
 from bot.services.table_file import TableFault
 from bot.store import audit
 from bot.store import contact as contacts
+from bot.store import contact_doubt as doubts
 from bot.store import post as posts
 from bot.store.engine import Store, Tx
 
@@ -40,6 +41,7 @@ class Import:
     """What a file holds, judged. `sound`: contacts with the number of their row. `faults`: one line each.
 
     `corrected`: codes of contacts whose numbers a lead has corrected in chat, and that stay as they are.
+    `renumbered`: codes of contacts whose numbers are others than before.
     """
 
     form: str = ""
@@ -49,6 +51,7 @@ class Import:
     faults: list[str] = field(default_factory=list)
     put: list[Contact] = field(default_factory=list)
     corrected: set[str] = field(default_factory=set)
+    renumbered: set[str] = field(default_factory=set)
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -134,17 +137,23 @@ async def compare(tx: Tx, done: Import) -> None:
     """Say in `done` what is to be added and changed; contacts of the contingent file are never touched."""
     rows = {one.code: one for one in await contacts.every(tx)}
     sources = await contacts.sources(tx)
+    corrected = await contacts.corrected(tx)
     for number, given in done.sound:
         row = rows.get(given.code)
         one = contact_value.verified(given, row)
-        if row is not None and sources[row.code] == contacts.CHAT and one.phones != contact_value.in_order(row.phones):
-            one = replace(one, phones=contact_value.in_order(row.phones))
-            done.corrected.add(one.code)
+        said_now = False
+        # What the file laid down is judged as it stands: an import that says the old number is refused.
+        if given.code in corrected and sources.get(given.code) != FILE:
+            kept = _plain(contact_value.as_corrected(one, corrected[given.code]))
+            said_now = kept.phones == one.phones
+            done.corrected |= set() if said_now else {one.code}
+            one = kept
         if row is None:
             done.added += 1
         elif _plain(row) == one:
             done.unchanged += 1
-            continue
+            if not said_now:
+                continue
         elif sources[row.code] == FILE:
             done.faults.append(
                 f'{done.unit} {number}, code: "{one.code}" stands in the contingent file and says something else; '
@@ -153,6 +162,7 @@ async def compare(tx: Tx, done: Import) -> None:
             continue
         else:
             done.changed += 1
+            done.renumbered |= {one.code} if one.phones != _plain(row).phones else set()
         done.put.append(one)
 
 
@@ -169,9 +179,15 @@ async def write(store: Store, done: Import, told: Callable[[int], None] = lambda
             await asyncio.sleep(PAUSE_S)
         async with store.begin() as tx:
             names = {one.code: one.name for one in (await ground(tx)).posts.values()}
-            for source in (IMPORT, contacts.CHAT):
-                these = [one for one in some if (one.code in done.corrected) is (source == contacts.CHAT)]
-                contacts.put_all(tx, ((one, words_of(one, names.get(one.post or ""))) for one in these), source)
+            corrected = await contacts.corrected(tx)  # perhaps since the rows were compared
+            these = [_plain(contact_value.as_corrected(one, corrected.get(one.code))) for one in some]
+            kept = {one.code for one, said in zip(these, some, strict=True) if one.phones != said.phones}
+            kept |= corrected.keys() & done.corrected
+            found = ((one, words_of(one, names.get(one.post or ""))) for one in these)
+            contacts.put_all(tx, found, IMPORT, kept)
+            renumbered = done.renumbered & {one.code for one in some} - kept
+            for code in sorted(await doubts.open_of(tx, renumbered)):
+                await contact_care.settle(tx, None, code, corrected=True)
             if first + SET >= len(done.put):
                 audit.note(tx, audit.SYSTEM, "contacts_imported", added=done.added, changed=done.changed)
         told(first + len(some))

@@ -102,6 +102,13 @@ def in_order(phones: Iterable[Phone]) -> tuple[Phone, ...]:
     return tuple(sorted(dict.fromkeys(phones), key=lambda one: _ORDER.index(one.kind)))
 
 
+def as_corrected(one: Contact, row: Contact | None) -> Contact:
+    """Return a contact with the numbers that were corrected in chat, as `row` has them, unless it says the same."""
+    if row is None or in_order(one.phones) == in_order(row.phones):
+        return one
+    return verified(replace(one, phones=row.phones), row)
+
+
 def verified(one: Contact, row: Contact | None) -> Contact:
     """Return a contact as it is written over its row: the later of the days on which somebody made sure of it stays."""
     days = [day for day in (one.verified_on, row.verified_on if row is not None else None) if day is not None]

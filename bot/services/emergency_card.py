@@ -6,23 +6,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.domain.bilingual import Language
 from bot.domain.contact_care import says
 from bot.domain.contact_care_message import EmergencyCard
 from bot.domain.contact_message import ContactView
 from bot.domain.officer import Officer, Right, Role
 from bot.services import contact
-from bot.store import agenda, outbox
 from bot.store import contact as contacts
 from bot.store import contact_card as cards
 from bot.store import officer as officers
+from bot.store import outbox
 from bot.store import post as posts
 from bot.store.engine import Tx
 from bot.store.post import Plan
 
+log = structlog.get_logger(__name__)
+
 # What fits on one screen, each with so many numbers.
 SHOWN, NUMBERS = 8, 3
-_SEEN = "contact_card_seen"
 # So many posts in one transaction: nobody in need waits behind a card. The others come at the next tick.
 AT_ONCE = 4
 _EMPTY = ""
@@ -37,7 +40,7 @@ async def refresh(tx: Tx) -> None:
     if plan is None:
         return
     state = await _state(tx, plan)
-    seen, after, left = _read(await agenda.get_fact(tx, _SEEN))
+    seen, after, left = _read(await cards.looked(tx))
     codes = sorted(one.code for one in plan.posts)
     left = left if seen == state else len(codes)
     if not left:
@@ -45,8 +48,16 @@ async def refresh(tx: Tx) -> None:
     # Round and round: a directory that changes all the time still reaches the last post.
     at = bisect_right(codes, after)
     here = (codes[at:] + codes[:at])[: min(AT_ONCE, left)]
-    await _refresh(tx, here)
-    agenda.put_fact(tx, _SEEN, "\n".join((state, here[-1], str(left - len(here)))))
+    failed = 0
+    for code in here:
+        try:
+            async with tx.savepoint():
+                await _refresh(tx, code)
+        except Exception:
+            log.exception("contact_card_failed", post=code)
+            failed = 1
+    # Round once more after a failure: the others have theirs by then, and nothing is owed twice.
+    cards.keep_looked(tx, "\n".join((state, here[-1], str(len(codes) if failed else left - len(here)))))
 
 
 def _read(value: str | None) -> tuple[str, str, int]:
@@ -55,8 +66,8 @@ def _read(value: str | None) -> tuple[str, str, int]:
     return state, after, int(left)
 
 
-async def _refresh(tx: Tx, codes: Sequence[str]) -> None:
-    people = [one for one in await officers.at(tx, codes) if _gets(tx, one)]
+async def _refresh(tx: Tx, post: str) -> None:
+    people = [one for one in await officers.at(tx, [post]) if _gets(tx, one)]
     held = await cards.held(tx, [one.code for one in people])
     made: dict[tuple[str, Role], EmergencyCard] = {}
     said: dict[tuple[str, Role, Language], str] = {}
@@ -85,7 +96,6 @@ async def hand(tx: Tx, who: Officer, language: Language) -> None:
 def lost(tx: Tx, code: str) -> None:
     """Keep that an officer does not have the card: on a new phone, or out of reach."""
     cards.drop(tx, code)
-    agenda.put_fact(tx, _SEEN, "")
 
 
 def _gets(tx: Tx, one: Officer) -> bool:

@@ -32,11 +32,20 @@ async def _added(tx: Tx, who: Officer) -> Contact:
 
 
 async def _keep(tx: Tx, who: Officer, entry: Contact) -> None:
-    """Write what an officer has changed: it is confirmed by that, and nothing about it is in doubt any more."""
-    today = contact_care.today(tx, who)
-    await contact.keep(tx, replace(entry, verified_on=today), _SOURCE)
-    contacts.verify(tx, entry.code, who.code, today)
+    """Write what an officer has changed."""
+    await contact.keep(tx, entry, _SOURCE)
     audit.note(tx, who.code, "own_entry", who.code)
+
+
+async def _renumber(tx: Tx, who: Officer, entry: Contact, phones: tuple[Phone, ...]) -> None:
+    """Write an officer's own numbers.
+
+    They are confirmed by a change of what is dialled, and in doubt no more; a call sign says nothing about numbers.
+    """
+    await _keep(tx, who, replace(entry, phones=phones))
+    if any(one.dialled for one in {*phones} ^ {*entry.phones}):
+        contacts.verify(tx, entry.code, who.code, contact_care.today(tx, who))
+        await contact_care.settle(tx, who, entry.code, corrected=True)
 
 
 async def numbers(tx: Tx, who: Officer) -> OwnNumbers:
@@ -67,8 +76,7 @@ async def add_number(tx: Tx, who: Officer, kind: PhoneKind, said: str) -> OwnNum
         raise RefusalError(No.TOO_MANY_NUMBERS)
     person.answered(tx, who)
     if new not in contact_of(who, entry).phones:
-        await _keep(tx, who, replace(entry, phones=(*entry.phones, new)))
-        await contact_care.settle(tx, who, entry.code, corrected=True)
+        await _renumber(tx, who, entry, (*entry.phones, new))
     return await numbers(tx, who)
 
 
@@ -77,8 +85,7 @@ async def drop_number(tx: Tx, who: Officer, mark: str) -> OwnNumbers:
     entry = await _added(tx, who)
     left = tuple(one for one in entry.phones if number_mark(one) != mark)
     if left != entry.phones:
-        await _keep(tx, who, replace(entry, phones=left))
-        await contact_care.settle(tx, who, entry.code, corrected=True)
+        await _renumber(tx, who, entry, left)
     return await numbers(tx, who)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store import audit, errand, schema, sending
+from bot.store import audit, contact_card, errand, schema, sending
 from bot.store.engine import Store, open_store
 from bot.store.schema import SchemaFault, SchemaState
 
@@ -72,7 +72,8 @@ async def restore(source: Path, database: Path, clock: Callable[[], datetime]) -
 
     1. Check the backup and copy it beside the database: it must be a whole SQLite file.
     2. In the copy: it must be Vigie's, of this version or older; bring it to this version's tables.
-    3. Park every message owed, because what a backup owed was sent long ago, and write the audit entry.
+    3. Park every message owed, because what a backup owed was sent long ago, and write the audit entry. Emergency cards
+       are the exception: everybody gets theirs anew, as a parked one is on no phone.
     4. Keep the present database under a name with the time in it, and put the copy in its place.
 
     The present database is untouched until step 4, the backup always. Raises BackupFault.
@@ -121,6 +122,7 @@ async def _settle(copy: Path, source: Path, clock: Callable[[], datetime]) -> in
         await schema.migrate(store)
         async with store.begin() as tx:
             parked = await sending.park_all(tx) + await errand.park(tx)
+            contact_card.drop_all(tx)
             audit.note(tx, audit.SYSTEM, "restored", messages_parked=parked, was=found.value)
         return parked
     finally:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import Row, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.bilingual import Text
@@ -18,25 +18,36 @@ from bot.store.ids import new_id
 from bot.store.tables import contact
 
 VERSION = "directory"
-# The source of what a lead has corrected in chat: a load or an import leaves its numbers as they are.
-CHAT = "chat"
 AT_ONCE = 500
 
 _COLUMNS = [column.name for column in contact.columns if column.name != "code"]
 _INSERT = insert(contact)
+_SINCE = func.coalesce(contact.c.corrected_at, _INSERT.excluded.corrected_at)
 _PUT = _INSERT.on_conflict_do_update(
     index_elements=["code"],
     set_={name: _INSERT.excluded[name] for name in _COLUMNS if name != "verified_by"}
     # Who confirmed it stays as long as that day does.
-    | {"verified_by": case((contact.c.verified_on == _INSERT.excluded.verified_on, contact.c.verified_by), else_=None)},
+    | {"verified_by": case((contact.c.verified_on == _INSERT.excluded.verified_on, contact.c.verified_by), else_=None)}
+    | {"corrected_at": case((_INSERT.excluded.corrected_at.is_not(None), _SINCE), else_=None)},
     # What stands in the contingent file is changed there alone, whatever an import knew when it began.
     where=or_(
         _INSERT.excluded.source == "file",
-        _INSERT.excluded.source == CHAT,
         contact.c.source == _INSERT.excluded.source,
-        and_(contact.c.source == CHAT, contact.c.phones == _INSERT.excluded.phones),
         contact.c.retired_at.is_not(None),
     ),
+)
+# Who laid it down stays: only the numbers are others.
+_CORRECT = (
+    update(contact)
+    .where(contact.c.code == bindparam("which"))
+    .values(
+        phones=bindparam("phones_"),
+        words=bindparam("words_"),
+        verified_on=bindparam("on_"),
+        verified_by=bindparam("who"),
+        corrected_at=bindparam("at_"),
+        changed_at=bindparam("at_"),
+    )
 )
 _RETIRE = update(contact).where(contact.c.code == bindparam("which")).values(retired_at=bindparam("at_"))
 _VERIFY = (
@@ -75,6 +86,8 @@ _OF_NO_POST = _OPEN.where(contact.c.post.is_(None)).order_by(contact.c.code)
 _CATEGORIES = select(contact.c.category).distinct().where(_LIVE, _OWN, _SEEN, _VALID)
 _EXTRAS = select(contact).where(_LIVE, contact.c.officer.in_(bindparam("officers", expanding=True)))
 _EVERY_EXTRA = select(contact).where(_LIVE, contact.c.officer.is_not(None))
+# Those taken out are among them: what comes back into a file has its right numbers, too.
+_CORRECTED = select(contact).where(contact.c.corrected_at.is_not(None), _OWN)
 _LIGHT = select(
     contact.c.code,
     contact.c.post,
@@ -89,19 +102,21 @@ _LIGHT = select(
 def put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
     """Write a contact, new or over the row of its code; `words`: what it is found by.
 
-    A row that the contingent file laid down is left as it is by any other source but a correction in chat.
+    A row that the contingent file laid down is left as it is by any other source.
     """
     put_all(tx, [(one, words)], source)
 
 
-def put_all(tx: Tx, many: Iterable[tuple[Contact, Mapping[str, Field]]], source: str) -> None:
-    """Write contacts, each with what it is found by."""
+def put_all(
+    tx: Tx, many: Iterable[tuple[Contact, Mapping[str, Field]]], source: str, corrected: Collection[str] = ()
+) -> None:
+    """Write contacts, each with what it is found by; `corrected`: whose numbers stay those corrected in chat."""
     for one, words in many:
-        _put(tx, one, source, words)
+        _put(tx, one, source, words, corrected=one.code in corrected)
     changed(tx)
 
 
-def _put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
+def _put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field], *, corrected: bool) -> None:
     tx.write(
         _PUT,
         {
@@ -114,7 +129,7 @@ def _put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
             "organisation": _text(one.organisation),
             "post": one.post,
             "place": _text(one.place),
-            "phones": [[phone.kind.value, phone.number, phone.extension] for phone in one.phones],
+            "phones": _phones_to(one),
             "email": one.email,
             "languages": list(one.languages),
             "hours": _hours_to(one.hours),
@@ -126,9 +141,23 @@ def _put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
             "officer": one.officer,
             "words": {word: int(field) for word, field in words.items()},
             "changed_at": tx.now,
+            "corrected_at": tx.now if corrected else None,
             "retired_at": None,
         },
     )
+
+
+def correct(tx: Tx, one: Contact, words: Mapping[str, Field], by: str, on: date) -> None:
+    """Keep the numbers of a contact as somebody has corrected them in chat; who laid it down says all the rest."""
+    phones, found = _phones_to(one), {word: int(field) for word, field in words.items()}
+    params = {"which": one.code, "phones_": phones, "words_": found, "who": by, "on_": on, "at_": tx.now}
+    tx.write(_CORRECT, params)
+    changed(tx)
+
+
+async def corrected(tx: Tx) -> dict[str, Contact]:
+    """Return the contacts whose numbers were corrected in chat, by code, also those that are taken out by now."""
+    return {row.code: _from_row(row) for row in await tx.read(_CORRECTED)}
 
 
 def retire(tx: Tx, code: str) -> None:
@@ -219,6 +248,10 @@ async def light(tx: Tx) -> Sequence[Row[Any]]:
 
 def _text(text: Text | None) -> dict[str, str] | None:
     return text_to(text) if text is not None else None
+
+
+def _phones_to(one: Contact) -> list[list[str | None]]:
+    return [[phone.kind.value, phone.number, phone.extension] for phone in one.phones]
 
 
 def _hours_to(hours: Hours | None) -> dict[str, Any] | None:

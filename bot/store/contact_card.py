@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.store import agenda
 from bot.store.engine import Tx
 from bot.store.tables import contact_card
 
@@ -18,6 +19,10 @@ _DROP = delete(contact_card).where(contact_card.c.officer == bindparam("who"))
 _HELD = select(contact_card.c.officer, contact_card.c.says).where(
     contact_card.c.officer.in_(bindparam("codes", expanding=True))
 )
+
+
+_DROP_ALL = delete(contact_card)
+_SEEN = "contact_card_seen"
 
 
 async def held(tx: Tx, codes: Collection[str]) -> dict[str, str]:
@@ -38,3 +43,25 @@ def put(tx: Tx, who: str, says: str) -> None:
 def drop(tx: Tx, who: str) -> None:
     """Forget the card of an officer: on a new phone it is not there."""
     tx.write(_DROP, {"who": who})
+    look_anew(tx)
+
+
+def drop_all(tx: Tx) -> None:
+    """Forget every card: of a backup nobody knows who has theirs, and those that waited are parked."""
+    tx.write(_DROP_ALL, {})
+    look_anew(tx)
+
+
+async def looked(tx: Tx) -> str | None:
+    """Return of what state, and how far, cards were looked at last; nothing if they all have to be."""
+    return await agenda.get_fact(tx, _SEEN) or None
+
+
+def keep_looked(tx: Tx, state: str) -> None:
+    """Keep how far cards were looked at."""
+    agenda.put_fact(tx, _SEEN, state)
+
+
+def look_anew(tx: Tx) -> None:
+    """See to it that every card is looked at again."""
+    agenda.put_fact(tx, _SEEN, "")

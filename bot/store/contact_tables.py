@@ -9,8 +9,7 @@ contact = Table(
     "contact",
     metadata,
     Column("code", String, primary_key=True),
-    # Who laid it down: `file`, `import`, `chat` once a lead has corrected it there, or `officer` for what somebody has
-    # added to the own entry of the roster.
+    # Who laid it down: `file`, `import`, or `officer` for what somebody has added to the own entry of the roster.
     Column("source", String, nullable=False),
     Column("category", String, nullable=False),
     Column("name", String),
@@ -33,6 +32,8 @@ contact = Table(
     # Folded once, when it is written: what it is found by, with the weight of the field.
     Column("words", JSON, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
+    # Since when its numbers are those that a lead has corrected in chat; nothing once who laid it down says the same.
+    Column("corrected_at", UtcDateTime),
     # Gone from the file that laid it down: nobody sees it, and what was said about it stays.
     Column("retired_at", UtcDateTime),
 )

@@ -23,6 +23,7 @@ from bot.services.contact_row import Ground
 from bot.services.sheet import csv_file
 from bot.services.workbook import xlsx_file
 from bot.store import contact as contacts
+from bot.store import contact_doubt
 from tests.services.contingent import House
 
 WISHED = Path(__file__).parents[1] / "data" / "contacts.csv"
@@ -430,3 +431,39 @@ async def test_more_rows_than_one_set(house: House) -> None:
     assert (done.faults, done.added) == ([], count)
     async with house.store.read() as tx:
         assert len([code for code, source in (await contacts.sources(tx)).items() if source == "import"]) == count
+
+
+async def test_a_number_corrected_in_chat_stays_until_the_import_says_the_same(house: House) -> None:
+    await house.load()
+    row = "a,medical,A,,MPT,70000101,,,,,,,,"
+    await taken(house, f"{HEAD}\n{row}")
+    async with house.store.begin() as tx:
+        right = replace((await contacts.every(tx))[0], code="a", phones=(Phone(PhoneKind.MOBILE, "+22370000109"),))
+        contacts.correct(tx, right, {}, "bradshaw", date(2026, 11, 20))
+    other = await taken(house, f"{HEAD}\n{row.replace(',A,', ',B,')}")
+    assert (other.corrected, other.changed) == ({"a"}, 1)
+
+    async def now() -> tuple[str | None, str, bool]:
+        async with house.store.read() as tx:
+            one = next(one for one in await contacts.every(tx) if one.code == "a")
+            return one.name, one.phones[0].number, "a" in await contacts.corrected(tx)
+
+    assert await now() == ("B", "+22370000109", True), "all but the number follows the file"
+    same = await taken(house, f"{HEAD}\n{row.replace(',A,', ',B,').replace('0101', '0109')}")
+    assert (same.corrected, same.unchanged) == (set(), 1)
+    assert await now() == ("B", "+22370000109", False)
+    await taken(house, f"{HEAD}\n{row}")
+    assert await now() == ("A", "+22370000101", False)
+
+
+async def test_another_number_settles_what_was_in_doubt(house: House) -> None:
+    await house.load()
+    await taken(house, f"{HEAD}\na,medical,A,,MPT,70000101,,,,,,,,")
+    async with house.store.begin() as tx:
+        await contact_doubt.add(tx, "a", "bradshaw")
+    await taken(house, f"{HEAD}\na,medical,B,,MPT,70000101,,,,,,,,")
+    async with house.store.read() as tx:
+        assert await contact_doubt.open_of(tx, ["a"]) == {"a"}, "the same number is as doubtful as before"
+    await taken(house, f"{HEAD}\na,medical,B,,MPT,70000109,,,,,,,,")
+    async with house.store.read() as tx:
+        assert await contact_doubt.open_of(tx, ["a"]) == set()

@@ -183,9 +183,9 @@ class Care(Machine):
         self.do(work)
 
     @invariant()
-    def what_was_corrected_in_chat_says_so(self) -> None:
+    def a_correction_in_chat_takes_nothing_from_the_file(self) -> None:
         async def work(tx: Tx) -> None:
-            assert set((await contacts.sources(tx)).values()) <= {"file", "chat"}
+            assert set((await contacts.sources(tx)).values()) <= {"file"}
 
         self.do(work)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.bilingual import Text
 from bot.domain.contact import Category, Contact, Phone, PhoneKind
+from bot.domain.officer import Role
 from bot.store import contact as contacts
 from bot.store.tables import contact as table
 from tests.services.contingent import TEXT, House, edited, file, without
@@ -102,3 +103,28 @@ async def test_a_changed_roster_makes_the_index_anew(house: House) -> None:
     before = await version(house)
     await house.load(edited(('name = "Kim Deniger"', 'name = "Kim Denyger"')))
     assert await version(house) != before
+
+
+async def correct(house: House, code: str, number: str) -> None:
+    one = replace((await directory(house))[code], phones=(Phone(PhoneKind.MOBILE, number),))
+    async with house.store.begin() as tx:
+        contacts.correct(tx, one, {}, "bradshaw", date(2026, 11, 20))
+
+
+async def test_a_contact_corrected_in_chat_is_still_one_of_the_file(house: House) -> None:
+    await house.load()
+    await correct(house, "peer", "+22370000999")
+    peer = (await directory(house))["peer"]
+    await put(house, replace(peer, roles=tuple(Role), phones=(Phone(PhoneKind.MOBILE, "+22370000111"),)))
+    assert (await directory(house))["peer"] == peer, "no import widens who sees it, or brings a number back"
+    changes = await house.load()
+    assert changes.corrected == ["peer"]
+    assert (await directory(house))["peer"].phones == peer.phones
+    assert not (await house.load()).any
+    assert (await house.load(without("peer"))).of("contact").missing == ["peer"]
+    assert "peer" not in await directory(house)
+    await house.load()
+    assert (await directory(house))["peer"].phones == peer.phones, "the wrong number does not come back with it"
+    row = await house.row(table, "peer")
+    assert row["source"] == "file"
+    assert row["corrected_at"] is not None

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.clock import MovableClock
 from bot.domain.message import Priority
 from bot.domain.talk import Privacy
-from bot.store import agenda, backup, errand, inbox, outbox, schema, sending
+from bot.store import agenda, backup, contact_card, errand, inbox, outbox, schema, sending
 from bot.store.backup import BackupFault
 from bot.store.engine import Store, Tx, open_store
 from bot.store.inbox import Fresh
@@ -168,6 +168,8 @@ async def test_a_restored_message_is_parked_and_told_in_the_audit(
         enrol(tx, "willis", 101)
         outbox.owe(tx, Privacy(), to="willis")
         outbox.owe(tx, Privacy(), to="willis")
+        contact_card.put(tx, "willis", "a card")
+        contact_card.keep_looked(tx, "as of now")
     async with store.begin() as tx:
         assert len(await sending.claim(tx, 1, Priority.BULK)) == 1
     await backup.backup(store, tmp_path / "saved.db")
@@ -183,6 +185,8 @@ async def test_a_restored_message_is_parked_and_told_in_the_audit(
         entry = (await tx.read(select(audit)))[0]
         assert (entry.actor, entry.action, entry.at) == ("vigie", "restored", NOW + timedelta(days=2))
         assert entry.details["messages_parked"] == 2
+        assert await contact_card.held(tx, ["willis"]) == {}, "everybody gets the emergency card anew"
+        assert await contact_card.looked(tx) is None
     await restored.close()
 
 

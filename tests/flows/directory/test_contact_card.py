@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.contact import Category, Phone, PhoneKind
 from bot.domain.officer import Role
@@ -13,6 +14,8 @@ from bot.services import contact, emergency_card
 from bot.services.contingent_file import parse
 from bot.services.load import load
 from bot.store import contact as contacts
+from bot.store import contact_card
+from bot.store.tables import contact as table
 from tests.flows.directory.sample import BARE, EMBASSY, HOSPITAL, POLICE, RADIO_ROOM, lay_down
 from tests.flows.words import ask, label, press
 from tests.kit import Scene, last_id, texts
@@ -22,7 +25,7 @@ FIRST = {"en": "🚨 Emergency numbers, {post}, as of ", "fr": "🚨 Numéros d'
 
 
 def _cards(phone: Any, since: int = 0) -> list[str]:
-    return [text for text in texts(phone, since) if text.startswith("🚨") and "2026-" in text]
+    return [one for one in texts(phone, since) if one.startswith("🚨") and "2026-" in one]
 
 
 @pytest.mark.parametrize(("code", "language"), [("deniger", "fr"), ("deniger", "en")])
@@ -188,3 +191,29 @@ async def test_a_correction_in_chat_brings_the_card_anew(contingent: Scene) -> N
     await contingent.tick()
     (card,) = _cards(contingent.phone("deniger"), mark)
     assert "+223 21 42 09 99" in card
+
+
+async def test_a_card_that_fails_at_one_post_holds_up_no_other(contingent: Scene) -> None:
+    await lay_down(contingent, HOSPITAL, POLICE, replace(HOSPITAL, code="a", phones=(SATELLITE,)))
+    phone, other = contingent.phone("deniger"), contingent.phone("hamelin")
+    marks = last_id(phone), last_id(other)
+    async with contingent.app.begin() as tx:
+        await tx.change(update(table).where(table.c.code == "bko-police").values(pace="nothing"))
+    await contingent.tick()
+    assert len(_cards(phone, marks[0])) == 1
+    async with contingent.app.begin() as tx:
+        await tx.change(update(table).values(pace=None))
+    await contingent.tick()
+    assert len(_cards(other, marks[1])) == 1, "as soon as it can be made, with nothing else changed"
+    assert len(_cards(phone, marks[0])) == 1
+
+
+async def test_after_a_restore_a_card_that_was_parked_comes_anew(contingent: Scene) -> None:
+    await lay_down(contingent, HOSPITAL)
+    await contingent.tick()
+    phone = contingent.phone("deniger")
+    mark = last_id(phone)
+    async with contingent.app.begin() as tx:  # as `vigie restore` does in the copy
+        contact_card.drop_all(tx)
+    await contingent.tick()
+    assert len(_cards(phone, mark)) == 1

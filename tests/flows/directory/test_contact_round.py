@@ -6,22 +6,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.contact import Contact
 from bot.domain.errors import No
+from bot.domain.officer import Role
 from bot.services.contingent_file import parse
 from bot.services.load import load
+from bot.store import agenda
+from bot.store.tables import contact
 from tests.flows.directory.sample import EMBASSY, HOSPITAL, POLICE, RADIO_ROOM, lay_down
 from tests.flows.words import buttons, label, line, plain, press, said
 from tests.kit import Scene, last_id, texts
 
 MANY = tuple(replace(HOSPITAL, code=f"mpt-{at}") for at in range(7))
-FRESH = replace(RADIO_ROOM, code="mpt-fresh", verified_on=date(2026, 11, 20))
+FRESH = replace(RADIO_ROOM, code="mpt-fresh", verified_on=date(2026, 11, 26))
 ROUND = {"en": "are these still right?", "fr": "sont-ils toujours exacts?"}
 
 
 def _rounds(phone: Any, language: str, since: int = 0) -> list[str]:
-    return [text for text in texts(phone, since) if ROUND[language] in text]
+    return [one for one in texts(phone, since) if ROUND[language] in one]
 
 
 async def _asked(scene: Scene, *contacts: Contact) -> None:
@@ -69,9 +73,46 @@ async def test_what_belongs_to_no_lead_goes_to_the_commander(scene: Scene) -> No
     assert "Hôpital" in _rounds(scene.phone("lacroix"), "fr")[0]
     asked = _rounds(scene.phone("bradshaw"), "en")
     assert len(asked) == 2
-    assert any("Embassy of Canada" in text for text in asked)
-    assert any("Police of Bamako" in text for text in asked)
+    assert any("Embassy of Canada" in one for one in asked)
+    assert any("Police of Bamako" in one for one in asked)
     assert not _rounds(scene.phone("willis"), "en"), "the deputy only where there is no commander"
+
+
+async def test_what_was_confirmed_after_the_last_round_is_asked_about_at_the_next(scene: Scene) -> None:
+    await scene.enrol("lacroix")
+    await _asked(scene, replace(HOSPITAL, verified_on=date(2026, 11, 3)))
+    assert len(_rounds(scene.phone("lacroix"), "fr")) == 1
+
+
+async def test_what_the_lead_may_not_see_is_asked_of_command(scene: Scene) -> None:
+    await scene.enrol("lacroix", "willis", "bradshaw")
+    secret = replace(RADIO_ROOM, roles=(Role.DEPUTY, Role.COMMANDER))
+    await _asked(scene, HOSPITAL, secret, replace(secret, code="mpt-x", roles=(Role.DEPUTY,)))
+    assert "Mopti Base" not in _rounds(scene.phone("lacroix"), "fr")[0]
+    for code in ("bradshaw", "willis"):
+        phone = scene.phone(code)
+        (page,) = _rounds(phone, "en")
+        assert page.splitlines()[1].startswith("1 contact ")
+        await press(scene, phone, label("en", "✅ All of these are right"))
+        assert plain(phone.last.text) == said("en", "✅ All these contacts are confirmed. Thank you.")
+    rows = await scene.rows("select code, verified_by from contact where verified_on is not null order by code")
+    assert rows == [("mpt-radio", "bradshaw"), ("mpt-x", "willis")]
+
+
+async def test_what_fails_at_one_post_holds_up_no_other(scene: Scene) -> None:
+    await scene.enrol("lacroix", "bradshaw")
+    await lay_down(scene, HOSPITAL, POLICE)
+    await scene.tick()
+    police = update(contact).where(contact.c.code == "bko-police")
+    async with scene.app.begin() as tx:
+        await tx.change(police.values(category="nothing"))
+    await scene.to(9, days=8)
+    assert len(_rounds(scene.phone("lacroix"), "fr")) == 1
+    async with scene.app.begin() as tx:
+        await tx.change(police.values(category="emergency"))
+    await scene.pass_time(minutes=11)
+    assert len(_rounds(scene.phone("bradshaw"), "en")) == 1
+    assert len(_rounds(scene.phone("lacroix"), "fr")) == 1
 
 
 async def test_without_a_commander_the_deputy_is_asked(scene: Scene) -> None:
@@ -133,6 +174,24 @@ async def test_switched_off_over_the_reminder_and_the_next_first_it_asks_once(sc
     mark = last_id(phone)
     await scene.pass_time(days=7)
     assert len(_rounds(phone, "fr", mark)) == 1, "and reminds a week after that"
+
+
+async def test_an_old_reminder_that_comes_after_the_round_takes_no_new_one_away(scene: Scene) -> None:
+    await scene.enrol("lacroix")
+    phone = scene.phone("lacroix")
+    await _asked(scene, HOSPITAL)
+    async with scene.app.begin() as tx:  # laid down anew, so that it is read before its reminder
+        agenda.drop(tx, "contact_round:MPT")
+        agenda.drop(tx, "contact_remind:MPT")
+        agenda.add(tx, "contact_round:MPT", tx.now + timedelta(days=31))
+        agenda.add(tx, "contact_remind:MPT", tx.now + timedelta(days=7))
+    await scene.stop()
+    scene.clock.move(timedelta(days=32))
+    await scene.start()
+    await scene.tick()
+    mark = last_id(phone)
+    await scene.pass_time(days=7)
+    assert len(_rounds(phone, "fr", mark)) == 1
 
 
 async def test_nothing_is_asked_where_there_is_nothing(scene: Scene) -> None:

@@ -106,3 +106,22 @@ async def test_a_question_is_closed_with_cancel(contingent: Scene, code: str, la
     assert said(language, "Cancelled. Nothing was changed.") == plain(phone.last.text)
     await ask(contingent, phone, "76 00 11 22")
     assert await contingent.one("select count(*) from contact") == 0
+
+
+async def test_only_a_number_settles_that_a_number_is_wrong(contingent: Scene) -> None:
+    phone, other = contingent.phone("willis"), contingent.phone("hamelin")
+    await ask(contingent, other, "/contact willis")
+    await press(contingent, other, label("fr", "Wrong number"))
+    await _open(contingent, phone, "en", "🗣 My languages")
+    await press(contingent, phone, "English and French")
+    await _open(contingent, phone, "en", "My function")
+    await ask(contingent, phone, "Gender adviser")
+    await _open(contingent, phone, "en", "📱 My numbers")
+    await press(contingent, phone, label("en", "Add: call sign"))
+    await ask(contingent, phone, "Vigie 7")
+    assert await contingent.rows("select settled_at from contact_doubt") == [(None,)]
+    assert await contingent.rows("select verified_on, verified_by from contact") == [(None, None)]
+    await press(contingent, phone, label("en", "Add: mobile"))
+    await ask(contingent, phone, "76 00 11 22")
+    assert await contingent.rows("select settled_by, outcome from contact_doubt") == [("willis", "corrected")]
+    assert await contingent.rows("select verified_on, verified_by from contact") == [("2026-11-23", "willis")]

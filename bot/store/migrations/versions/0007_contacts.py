@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("officer", sa.String),
         sa.Column("words", sa.JSON, nullable=False),
         sa.Column("changed_at", UtcDateTime, nullable=False),
+        sa.Column("corrected_at", UtcDateTime),
         sa.Column("retired_at", UtcDateTime),
         sa.PrimaryKeyConstraint("code", name="pk_contact"),
         sa.UniqueConstraint("officer", name="uq_contact_officer"),
