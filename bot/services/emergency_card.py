@@ -122,7 +122,8 @@ async def _state(tx: Tx, plan: Plan) -> str:
 
 async def _card(tx: Tx, one: Officer) -> EmergencyCard:
     urgent = await contact.urgent_of(tx, one)
-    reached = [view for view in urgent if view.contact.phones][:SHOWN]
+    # A doubt is no part of it: settled without a change, it would stand there for as long as the card does.
+    reached = [replace(view, doubted=False) for view in urgent if view.contact.phones][:SHOWN]
     shown = tuple(_shortened(view) for view in reached)
     return EmergencyCard(one.post_name, shown, tx.now.astimezone(ZoneInfo(one.timezone)).date())
 
