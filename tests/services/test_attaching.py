@@ -153,7 +153,11 @@ class Attaching(Machine):
             return
         self.do_as(code, lambda tx, who: report_draft.press(tx, who, one.id, "duty_type", "patrol"))
         done = self.do_as(code, lambda tx, who: report.submit(tx, who, one.id, tx.now))
-        assert done is not None
+        if done is None:
+            # A correction to which nothing was attached changes nothing: it is refused, and the draft stays.
+            assert one.corrects is not None
+            assert self.draft(code) is not None
+            return
         self.author[done.id] = code
         self.sent.setdefault(done.id, {}).update(dict.fromkeys(self.hung.pop(code), done.version.number))
 
