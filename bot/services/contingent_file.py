@@ -110,7 +110,7 @@ class _Reader:
         sitrep = self._one("sitrep", SitrepTable) if "sitrep" in self._data else None
         missions = self._many("missions", MissionTable)
         posts = self._many("posts", PostTable)
-        known = {"mission": self._codes("missions"), "post": self._codes("posts")}
+        known: dict[str, Any] = {"mission": self._codes("missions"), "post": self._codes("posts")}
         watches = self._many("watches", WatchTable, known)
         officers = self._many("officers", OfficerTable, known)
         known["country"] = {contact_phone.region_of(one.timezone) for one in posts}
