@@ -183,7 +183,7 @@ async def correct(tx: Tx, who: Officer, code: str, mark: str, said: str) -> Cont
     one = (await _correctable(tx, who, code)).contact
     old = _marked(one, mark)
     if old.dialled:
-        parts = contact_phone.read(said, await region(tx, one, who))
+        parts = contact_phone.read(said, await region(tx, one, who), short=old.kind in contact_phone.SHORT_KINDS)
         new = Phone(old.kind, parts.number, parts.extension)
     else:
         new = Phone(old.kind, own_entry.call_sign(said))

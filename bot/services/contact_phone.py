@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import phonenumbers
 from babel.core import get_global
 from phonenumbers import PhoneNumberFormat, ValidationResult, shortnumberinfo
 
+from bot.domain.contact import PhoneKind
 from bot.domain.errors import No, RefusalError
 
 # Digits and what is written between them, then perhaps an extension. Letters would be read as keys of a telephone.
@@ -16,6 +18,10 @@ _TYPED = re.compile(
     r"(?:(?:ext|extension|poste|p|x|#)\.?\s*(?P<extension>\d{1,7}))?\s*",
     re.IGNORECASE,
 )
+# What is dialled within one country alone; written in one piece, for `21 42 01` is a number that lacks its end.
+_SHORT = re.compile("[0-9]{2,6}")
+# Over these an emergency number such as 17 is reached.
+SHORT_KINDS = (PhoneKind.MOBILE, PhoneKind.DESK)
 # No number with its extension is longer; what is longer would only keep the pattern busy.
 _LONGEST = 60
 _EXAMPLE = "+1 613 555 0142"
@@ -60,11 +66,18 @@ def read(text: str, region: str | None, *, short: bool = True) -> PhoneParts:
         raise _refused(region) from None
     if phonenumbers.is_possible_number_with_reason(found) == ValidationResult.IS_POSSIBLE:
         return PhoneParts(phonenumbers.format_number(found, PhoneNumberFormat.E164), extension)
-    dialled = "".join(c for c in number if c.isdecimal())
-    local = short and extension is None and not number.startswith("+")
-    if local and region is not None and shortnumberinfo.is_possible_short_number_for_region(found, region):
-        return PhoneParts(dialled)
+    if short and extension is None and is_short(number, [region]):
+        return PhoneParts(number)
     raise _refused(region)
+
+
+def is_short(number: str, regions: Iterable[str | None]) -> bool:
+    """Return whether it may be a short number of one of these countries; it is kept as it is dialled, without `+`."""
+    known = [region for region in regions if region in phonenumbers.SUPPORTED_REGIONS]
+    return _SHORT.fullmatch(number) is not None and any(
+        shortnumberinfo.is_possible_short_number_for_region(phonenumbers.parse(number, region), region)
+        for region in known
+    )
 
 
 def _plain(one: str) -> str:

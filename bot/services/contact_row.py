@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from bot.domain.hint import near
 from bot.domain.post import Post
 from bot.services import contact_column as column
 from bot.services import contact_value as value
+from bot.services.contact_phone import SHORT_KINDS
 from bot.services.contingent_value import refuse, zone
 
 _T = TypeVar("_T")
@@ -56,8 +57,12 @@ class Ground:
         """
         if (found := self.posts.get(post or "")) is not None:
             return value.country(found.timezone)
-        every = {value.country(one.timezone) for one in self.posts.values()}
-        return every.pop() if len(every) == 1 else None
+        return next(iter(self.countries)) if len(self.countries) == 1 else None
+
+    @cached_property
+    def countries(self) -> frozenset[str | None]:
+        """Return the countries of the posts, whose short numbers are known."""
+        return frozenset(value.country(one.timezone) for one in self.posts.values())
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,7 @@ class _Row:
     def _phones(self, region: str | None) -> tuple[Phone, ...]:
         found = []
         for kind in PhoneKind:
+            read = partial(value.phone, region=region, short_in=self._ground.countries if kind in SHORT_KINDS else ())
             told = self._cells.get(kind.value, "")
             parts = _NUMBERS if kind is not PhoneKind.RADIO else _CALL_SIGNS
             for part in [told] if value.ROUNDED.fullmatch(told) else parts.split(told):
@@ -143,7 +149,7 @@ class _Row:
                     sign = self._read(kind.value, value.call_sign, part)
                     found += [Phone(kind, sign)] if sign is not None else []
                 else:
-                    number = self._read(kind.value, lambda text: value.phone(text, region), part)
+                    number = self._read(kind.value, read, part)
                     found += [Phone(kind, *number)] if number is not None else []
         return value.in_order(found)
 

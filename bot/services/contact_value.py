@@ -7,10 +7,12 @@ from functools import cache, lru_cache
 
 import phonenumbers
 from babel.core import get_global
+from phonenumbers import ValidationResult
 
 from bot.domain import contact_hours
 from bot.domain.contact import Contact, Hours, Phone, PhoneKind
 from bot.domain.mail_address import is_address
+from bot.services import contact_phone
 from bot.services.contingent_value import NAME_MAX, refuse
 
 CODE = "[a-z0-9_-]{1,32}"
@@ -41,10 +43,11 @@ def line(text: str, what: str = "a name") -> str:
     return said
 
 
-def phone(text: str, region: str | None) -> tuple[str, str | None]:
+def phone(text: str, region: str | None, short_in: Iterable[str | None] = ()) -> tuple[str, str | None]:
     """Read a telephone number and its extension; `region`: the country of a number without a country code.
 
-    Returns E.164. Possible is enough: fiction has ranges that nobody is given.
+    Returns E.164, or a short number of one of the countries `short_in` as it is. Possible is enough: fiction has ranges
+    that nobody is given.
     """
     said = text.strip().lstrip("'")
     expected = _expected(region)
@@ -55,13 +58,24 @@ def phone(text: str, region: str | None) -> tuple[str, str | None]:
     if region is None and number.lstrip().startswith("00"):
         number = f"+{number.lstrip()[2:]}"
     try:
-        read = phonenumbers.parse(number, region)
+        read = phonenumbers.parse(number, region) if not _is_short(said, region, short_in) else None
     except phonenumbers.NumberParseException:
         raise refuse(text, "a phone number", expected) from None
+    if read is None:
+        return said, None
     if not phonenumbers.is_possible_number(read):
         raise refuse(text, "a phone number", expected)
     e164 = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
     return e164, extension or read.extension or None
+
+
+def _is_short(said: str, region: str | None, short_in: Iterable[str | None]) -> bool:
+    """Return whether it is short, and not, in a small country, one of the numbers that people have there."""
+    if not contact_phone.is_short(said, short_in):
+        return False
+    return region is None or (
+        phonenumbers.is_possible_number_with_reason(phonenumbers.parse(said, region)) != ValidationResult.IS_POSSIBLE
+    )
 
 
 @cache

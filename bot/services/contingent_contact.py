@@ -11,13 +11,13 @@ from bot.domain.contact import READERS, Category, Contact, Hours, Pace, Phone, P
 from bot.domain.contact_hours import EXPECTED
 from bot.domain.officer import Role
 from bot.domain.post import Post
-from bot.services import contact_value
+from bot.services import contact_phone, contact_value
 from bot.services import contingent_value as value
 from bot.services.contingent_key import DayKey, NameKey, Table, TextKey, ZoneKey, known, small
 
 # Until the post is known, or that there is none.
 _ANY_ZONE = "UTC"
-_PHONE = 'a number such as "+223 70 00 01 01"; of a radio the call sign'
+_PHONE = 'a number such as "+223 70 00 01 01", or a short one such as "17"; of a radio the call sign'
 
 
 def _extension(given: Any) -> str:
@@ -40,6 +40,9 @@ class PhoneTable(Table):
             return ""  # a kind that was refused says enough by its own fault
         if info.data["kind"] is PhoneKind.RADIO and isinstance(given, str):
             return contact_value.call_sign(given)
+        short_in = (info.context or {}).get("country", ()) if info.data["kind"] in contact_phone.SHORT_KINDS else ()
+        if isinstance(given, str) and contact_phone.is_short(given, short_in):
+            return given
         return value.phone(given)
 
     @field_validator("extension")
@@ -47,6 +50,8 @@ class PhoneTable(Table):
     def _of_a_telephone(cls, given: str | None, info: ValidationInfo) -> str | None:
         if given is not None and info.data.get("kind") is PhoneKind.RADIO:
             raise ValueError("is given for a radio; expected none")
+        if given is not None and not info.data.get("number", "+").startswith("+"):
+            raise ValueError("is given for a short number; expected none")
         return given
 
     def make(self) -> Phone:

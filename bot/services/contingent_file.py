@@ -16,7 +16,7 @@ from bot.domain.ladder import Ladder
 from bot.domain.officer import ACTING, Officer, Right, Role
 from bot.domain.post import Contingent, Mission, Post, SitrepPlan
 from bot.domain.watch import Watch
-from bot.services import toml_place
+from bot.services import contact_phone, toml_place
 from bot.services.contingent_contact import ContactTable, PhoneTable
 from bot.services.contingent_key import Table
 from bot.services.contingent_table import (
@@ -110,9 +110,10 @@ class _Reader:
         sitrep = self._one("sitrep", SitrepTable) if "sitrep" in self._data else None
         missions = self._many("missions", MissionTable)
         posts = self._many("posts", PostTable)
-        known = {"mission": self._codes("missions"), "post": self._codes("posts")}
+        known: dict[str, Any] = {"mission": self._codes("missions"), "post": self._codes("posts")}
         watches = self._many("watches", WatchTable, known)
         officers = self._many("officers", OfficerTable, known)
+        known["country"] = {contact_phone.region_of(one.timezone) for one in posts}
         contacts = self._many("contacts", ContactTable, known)
         if contingent is None or ladder is None or self._faults:
             raise FileFault(line for _, line in sorted(self._faults))

@@ -43,7 +43,7 @@ async def test_an_import_says_what_it_read_and_what_it_changed(loaded: Shell) ->
 
 async def test_a_fault_is_told_with_its_row_and_changes_nothing(loaded: Shell, tmp_path: Path) -> None:
     file = tmp_path / "contacts.csv"
-    file.write_bytes(f"{HEAD}a;médical;Éloïse;MPT;70000101\r\nb;médicall;B;MPX;12\r\n".encode("cp1252"))
+    file.write_bytes(f"{HEAD}a;médical;Éloïse;MPT;70000101\r\nb;médicall;B;MPX;1\r\n".encode("cp1252"))
     before = await codes(loaded)
     done = await loaded.run("contacts", "import", file)
     assert (done.code, done.out) == (2, "")

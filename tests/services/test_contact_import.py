@@ -118,6 +118,15 @@ def test_numbers_are_read_as_they_are_written_at_the_post(said: str, number: str
     assert one(f"a,medical,A,,MPT,{said},,,,,,,,").phones == (Phone(PhoneKind.MOBILE, number, extension),)
 
 
+def test_a_short_number_is_kept_as_it_is_dialled() -> None:
+    assert one("a,medical,A,,MPT,17,112,,,,,,,").phones == (Phone(PhoneKind.MOBILE, "17"), Phone(PhoneKind.DESK, "112"))
+    both = replace(GROUND, posts={"BKO": BAMAKO, "GOM": GOMA})
+    assert one("a,home,A,,,17,,,,,,,,", ground=both).phones[0].number == "17", "of one of the countries of the posts"
+    assert faults("a,medical,A,,MPT,21 42,,,,,,,,"), "in pieces it is a number that lacks its end"
+    assert faults("a,medical,A,,MPT,214201,,,,,,,,"), "no short number is so long there"
+    assert faults("a,medical,A,MPT,17", head="code,category,name,post,satellite"), "no satellite phone knows it"
+
+
 def test_several_numbers_stand_in_one_cell() -> None:
     found = one('a,medical,A,,MPT,"70000101; +1 613 555 0101 / +22366000101",,"Mike; Mike zero",,,,,,')
     assert [phone.number for phone in found.phones] == [
@@ -149,7 +158,7 @@ def test_who_sees_a_contact_and_until_when() -> None:
         ("a,medicall,A,,,70000101,,,,,,,,", 'row 2, category: "medicall" is not a category; expected one of emergency'),
         ("a,,A,,,70000101,,,,,,,,", "row 2, category: is missing; expected one of emergency, medical"),
         ("a,medical,A,,BKK,70000101,,,,,,,,", 'row 2, post: "BKK" is not a post; expected one of BKO, MPT, or nothing'),
-        ("a,medical,A,,MPT,12,,,,,,,,", 'row 2, mobile: "12" is not a phone number; expected a number with its'),
+        ("a,medical,A,,MPT,1,,,,,,,,", 'row 2, mobile: "1" is not a phone number; expected a number with its'),
         ("a,medical,A,,MPT,,20 22 27 12/13,,,,,,,", 'row 2, desk: "20 22 27 12/13" is not a phone number'),
         ('a,medical,A,,MPT,"2,2373E+10",,,,,,,,', "is a number that a spreadsheet has rounded; expected a number"),
         ("a,medical,A,,MPT,,,,,,,,,", "row 2: cannot be reached; expected a phone, a radio or an e-mail address"),
@@ -234,7 +243,7 @@ def test_a_workbook_is_read_with_its_numbers_and_dates() -> None:
         [7, "medical", "=Awa", "MPT", 70000101, date(2027, 1, 31), None],
         [None, None, None, None, None, None, None],
         ["b", "medical", None, "MPT", 70000102.0, "2027-01-31", "Line\nbreak"],
-        ["c", "medical", "C", "MPT", 12, None, None],
+        ["c", "medical", "C", "MPT", 1, None, None],
     ):
         sheet.append(row)
     sheet["C2"].data_type = "s"  # typed as a text
@@ -242,7 +251,7 @@ def test_a_workbook_is_read_with_its_numbers_and_dates() -> None:
     book.save(file)
     done = judge(file.getvalue(), GROUND)
     assert done.form == 'workbook, sheet "Répertoire"'
-    assert [fault.split(";")[0] for fault in done.faults] == ['row 5, Mobile: "12" is not a phone number']
+    assert [fault.split(";")[0] for fault in done.faults] == ['row 5, Mobile: "1" is not a phone number']
     assert [(found.code, found.title.en, found.phones[0].number, found.valid_until) for _, found in done.sound] == [
         ("7", "=Awa", "+22370000101", date(2027, 1, 31)),
         ("b", "Line break", "+22370000102", date(2027, 1, 31)),
@@ -275,12 +284,17 @@ _letters = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), 
 _lines = st.lists(_odd | _letters, min_size=1, max_size=4).map(" ".join)
 _texts = st.builds(Text, _lines, _lines) | _lines.map(lambda line: Text(line, line))
 _numbers = st.sampled_from(["+22370000101", "+22320000101", "+16135550101", "+881631510117", "+870776000202"])
-_phones = st.builds(
-    Phone,
-    st.sampled_from([PhoneKind.MOBILE, PhoneKind.SATELLITE, PhoneKind.DESK]),
-    _numbers,
-    st.none() | st.from_regex("[0-9]{1,8}", fullmatch=True),
-) | st.builds(Phone, st.just(PhoneKind.RADIO), _lines.filter(lambda line: not {*";|"} & {*line}))
+_short = st.builds(Phone, st.sampled_from([PhoneKind.MOBILE, PhoneKind.DESK]), st.sampled_from(["17", "112", "36355"]))
+_phones = (
+    st.builds(
+        Phone,
+        st.sampled_from([PhoneKind.MOBILE, PhoneKind.SATELLITE, PhoneKind.DESK]),
+        _numbers,
+        st.none() | st.from_regex("[0-9]{1,8}", fullmatch=True),
+    )
+    | _short
+    | st.builds(Phone, st.just(PhoneKind.RADIO), _lines.filter(lambda line: not {*";|"} & {*line}))
+)
 _hours = st.builds(
     Hours,
     st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days))),

@@ -126,3 +126,12 @@ def test_two_contacts_of_one_code_are_refused() -> None:
     table = "\n".join(f"{name} = {value}" for name, value in SOUND.items())
     with pytest.raises(FileFault, match=r'contacts\[1\]\.code: "duty-bko" is given twice'):
         read(table, table)
+
+
+def test_an_emergency_number_of_the_country_is_kept_as_it_is_dialled() -> None:
+    head = 'code = "police"\ncategory = "emergency"\nfunction = "Police"\npost = "BKO"\n'
+    (one,) = read(f'{head}phones = [{{ number = "17" }}, {{ kind = "desk", number = "112" }}]').contacts
+    assert one.phones == (Phone(PhoneKind.MOBILE, "17"), Phone(PhoneKind.DESK, "112"))
+    for wrong in ('number = "1"', 'number = "17", extension = "4"', 'kind = "satellite", number = "17"'):
+        with pytest.raises(FileFault):
+            read(f"{head}phones = [{{ {wrong} }}]")
