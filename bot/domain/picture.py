@@ -11,6 +11,7 @@ from bot.domain.alert import AlertKind, AlertState
 from bot.domain.bilingual import Text
 from bot.domain.message import Message
 from bot.domain.officer import Person
+from bot.domain.page import turned
 
 
 class State(StrEnum):
@@ -182,10 +183,10 @@ class Status(Message):
 def page_of(picture: Picture, page: int) -> Status:
     """Return one page of the status message; a page that no longer exists becomes the last one."""
     named = attention(picture)
-    pages = max(1, -(-len(named) // PAGE))
-    page = max(0, min(page, pages - 1))
-    shown = tuple(named[page * PAGE : (page + 1) * PAGE])
-    return Status(picture.name, picture.as_of, picture.known_until, picture.counts, picture.posts, shown, page, pages)
+    there = turned(page, len(named), PAGE)
+    shown = tuple(named[there.rows])
+    of = picture
+    return Status(of.name, of.as_of, of.known_until, of.counts, of.posts, shown, there.at, there.of)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from bot.domain.contact_word import Field, digits_of, words_of
 from bot.domain.errors import No, RefusalError
 from bot.domain.fold import words
 from bot.domain.officer import Officer, Right
+from bot.domain.page import turned
 from bot.services.contact_index import Card, ContactIndex, Fit, Found
 from bot.services.sitrep_ground import must_plan
 from bot.store import absence as absences
@@ -58,11 +59,9 @@ async def answer(tx: Tx, reader: Officer, query: str, page: int = 0) -> ContactA
     found, partly = await search(tx, reader, query)
     if len(found) == 1 and not partly:
         return _card(reader, found[0])
-    pages = max(1, -(-len(found) // SHOWN))
-    page = max(0, min(page, pages - 1))
-    shown = tuple(found[page * SHOWN : (page + 1) * SHOWN])
+    shown = turned(page, len(found), SHOWN)
     urgent = () if found else await _urgent(tx, reader)
-    return ContactAnswer(query[:QUERY_MAX], shown, page, pages, partly=partly, urgent=urgent)
+    return ContactAnswer(query[:QUERY_MAX], tuple(found[shown.rows]), shown.at, shown.of, partly=partly, urgent=urgent)
 
 
 async def menu(tx: Tx, reader: Officer) -> ContactMenu:
@@ -79,13 +78,11 @@ async def of_category(tx: Tx, reader: Officer, category: Category, page: int = 0
     people = await _people(tx, reader) if category is Category.CONTINGENT else []
     today = _today(tx, reader)
     _, others = await contacts.of_category(tx, category, reader.role, today, reader.post, 0, 0)
-    pages = max(1, -(-(len(people) + others) // SHOWN))
-    page = max(0, min(page, pages - 1))
-    shown = people[page * SHOWN : (page + 1) * SHOWN]
-    skipped = max(0, page * SHOWN - len(people))
-    room = SHOWN - len(shown)
+    there = turned(page, len(people) + others, SHOWN)
+    shown = people[there.rows]
+    skipped, room = max(0, there.first - len(people)), SHOWN - len(shown)
     rest, _ = await contacts.of_category(tx, category, reader.role, today, reader.post, room, skipped)
-    return ContactList(category, tuple(await views_of(tx, [*shown, *rest])), page, pages)
+    return ContactList(category, tuple(await views_of(tx, [*shown, *rest])), there.at, there.of)
 
 
 async def _people(tx: Tx, reader: Officer) -> list[Contact]:

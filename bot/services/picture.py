@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.errors import No, RefusalError
 from bot.domain.message import Message
 from bot.domain.officer import Officer, Right, Role
+from bot.domain.page import turned
 from bot.domain.picture import PAGE, Picture, Roster, RosterCard, RosterRow, Status, page_of, paint
 from bot.services import line
 from bot.store import invite as invites
@@ -63,9 +64,8 @@ async def roster(tx: Tx, viewer: Officer, page: int = 0, *, choose_invite: bool 
     rows = [_row(one, invited) for one in await officers.every(tx)]
     if choose_invite:
         rows.sort(key=lambda row: row.enrolled)
-    pages = max(1, -(-len(rows) // PAGE))
-    page = max(0, min(page, pages - 1))
-    return Roster(tuple(rows[page * PAGE : (page + 1) * PAGE]), page, pages, choose_invite)
+    shown = turned(page, len(rows), PAGE)
+    return Roster(tuple(rows[shown.rows]), shown.at, shown.of, choose_invite)
 
 
 async def roster_card(tx: Tx, viewer: Officer, code: str, *, confirm_revoke: bool = False) -> RosterCard:

@@ -8,6 +8,7 @@ from bot.domain import report_review as reviews
 from bot.domain.errors import No, RefusalError
 from bot.domain.ladder import everyone
 from bot.domain.officer import Officer, Right
+from bot.domain.page import turned
 from bot.domain.report import Decision, Report, ReportState
 from bot.domain.report_message import (
     AskReviewAnswer,
@@ -165,10 +166,9 @@ async def listed(tx: Tx, reader: Officer, *, inbox: bool, page: int = 0) -> None
         raise RefusalError(No.NOT_ALLOWED)
     mine = reviews.reviews_of(reader)
     count = await (reports.count_waiting(tx, mine) if inbox else reports.count_of(tx, reader.code))
-    pages = max(1, -(-count // PAGE))
-    page = max(0, min(page, pages - 1))
+    shown = turned(page, count, PAGE)
     found = await (
-        reports.waiting(tx, mine, PAGE, page * PAGE) if inbox else reports.of(tx, reader.code, PAGE, page * PAGE)
+        reports.waiting(tx, mine, PAGE, shown.first) if inbox else reports.of(tx, reader.code, PAGE, shown.first)
     )
     people = {one.code: one for one in await officers.every(tx)}
     rows = tuple(
@@ -184,7 +184,7 @@ async def listed(tx: Tx, reader: Officer, *, inbox: bool, page: int = 0) -> None
         )
         for one in found
     )
-    outbox.owe(tx, ReportList(rows, page, pages, inbox), to=reader.code)
+    outbox.owe(tx, ReportList(rows, shown.at, shown.of, inbox), to=reader.code)
 
 
 async def own(tx: Tx, officer: Officer, which: int) -> Report:
