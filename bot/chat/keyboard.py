@@ -81,6 +81,7 @@ class Verb(StrEnum):
     KIN_READ = "mr"
 
 
+BUTTON_MAX = 32  # characters that a button still shows on a narrow phone
 LISTED = "listed"  # the word of a press on the list of alerts
 
 
@@ -129,3 +130,8 @@ class NoMenu:
 
 
 Keyboard = Inline | Menu | NoMenu | None
+
+
+def short(text: str) -> str:
+    """Return what of a text a button still shows on a narrow phone."""
+    return text if len(text) <= BUTTON_MAX else f"{text[: BUTTON_MAX - 1]}…"

@@ -17,8 +17,8 @@ from bot.domain.bilingual import Language
 from bot.domain.sitrep import Sitrep, SitrepKind
 from bot.i18n.catalogue import Catalogues
 from bot.services import sitrep as service
-from bot.services.sitrep_ground import must_plan
 from bot.store import period as periods
+from bot.store import post as posts
 from bot.store import sitrep as sitreps
 from bot.store.engine import Store, Tx
 
@@ -98,7 +98,7 @@ def sitrep(
 
 
 async def _find(tx: Tx, asked: Asked) -> Sitrep:
-    codes = [one.code for one in (await must_plan(tx)).posts]
+    codes = [one.code for one in (await posts.must_plan(tx)).posts]
     if asked.post is not None and asked.post not in codes:
         raise LookupError(f"no post is called {asked.post!r}; expected one of {', '.join(codes)}")
     kind = asked.kind if asked.period is None else SitrepKind.SPECIAL

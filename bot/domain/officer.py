@@ -110,9 +110,13 @@ class Officer:
             return post == self.post
         return self.may(Right.STATUS)
 
+    def today(self, now: datetime) -> date:
+        """Return the date at the officer's post."""
+        return now.astimezone(ZoneInfo(self.timezone)).date()
+
     def on_tour(self, now: datetime) -> bool:
         """Whether `now` lies inside the tour of duty, by the date at the post."""
-        today = now.astimezone(ZoneInfo(self.timezone)).date()
+        today = self.today(now)
         return (self.tour_from is None or self.tour_from <= today) and (
             self.tour_until is None or today <= self.tour_until
         )

@@ -185,8 +185,8 @@ def page_of(picture: Picture, page: int) -> Status:
     named = attention(picture)
     there = turned(page, len(named), PAGE)
     shown = tuple(named[there.rows])
-    of = picture
-    return Status(of.name, of.as_of, of.known_until, of.counts, of.posts, shown, there.at, there.of)
+    known = (picture.name, picture.as_of, picture.known_until, picture.counts, picture.posts)
+    return Status(*known, rows=shown, page=there.at, pages=there.of)
 
 
 @dataclass(frozen=True)

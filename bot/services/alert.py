@@ -133,9 +133,7 @@ async def officer_answered(tx: Tx, alert: Alert, checkin: Checkin, *, missing: b
         if alert.state is not AlertState.ARMED:
             await ring(tx, alert, checked_in=checkin)
         return alert
-    plan = await posts.plan(tx)
-    if plan is None:
-        raise LookupError("no contingent has been loaded")
+    plan = await posts.must_plan(tx)
     after = closing.checked_in(tx.now, alert, missing=missing, ladder=plan.contingent.ladder)
     if after != alert:
         alerts.save(tx, after)

@@ -121,9 +121,7 @@ async def open_for(
     tx: Tx, alerts: Sequence[Alert], codes: Collection[str] = (), silent: Collection[str] = ()
 ) -> Casebook:
     """Load what these alerts need, and alerts that may be opened for `codes`; `silent`: about to be judged overdue."""
-    plan = await posts.plan(tx)
-    if plan is None:
-        raise LookupError("no contingent has been loaded")
+    plan = await posts.must_plan(tx)
     if "by_code" not in tx.cache:
         tx.cache["by_code"] = {one.code: one for one in await officers.every(tx)}
     if "unavailable" not in tx.cache:

@@ -1,8 +1,6 @@
 """The directory: who is meant by a few letters, who may see it, and who answers now."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
-from zoneinfo import ZoneInfo
 
 from bot.domain.bilingual import Text
 from bot.domain.contact import BITS, OFFICER, READERS, Category, Contact, contact_of
@@ -15,11 +13,11 @@ from bot.domain.fold import words
 from bot.domain.officer import Officer, Right
 from bot.domain.page import turned
 from bot.services.contact_index import Card, ContactIndex, Fit, Found
-from bot.services.sitrep_ground import must_plan
 from bot.store import absence as absences
 from bot.store import contact as contacts
 from bot.store import contact_doubt as doubts
 from bot.store import officer as officers
+from bot.store import post as posts
 from bot.store.engine import Tx
 
 # What is looked at of whom a query may mean; the eighth page is read by nobody.
@@ -43,7 +41,7 @@ async def search(tx: Tx, reader: Officer, query: str) -> tuple[list[ContactView]
     """
     must_look_up(reader)
     index = await _index(tx)
-    found = index.search(query[:QUERY_MAX], BITS[reader.role], reader.post, _today(tx, reader))[:CANDIDATES_MOST]
+    found = index.search(query[:QUERY_MAX], BITS[reader.role], reader.post, reader.today(tx.now))[:CANDIDATES_MOST]
     by_code = {one.code: one for one in found}
     views = {one.contact.code: one for one in await _views(tx, reader, by_code)}
     order = ranked([_candidate(one, by_code[code]) for code, one in views.items()], reader.post)
@@ -67,7 +65,7 @@ async def answer(tx: Tx, reader: Officer, query: str, page: int = 0) -> ContactA
 async def menu(tx: Tx, reader: Officer) -> ContactMenu:
     """Return the emergency numbers of the reader's post, then the categories; raises RefusalError NOT_ALLOWED."""
     must_look_up(reader)
-    there = {Category.CONTINGENT} | await contacts.categories(tx, reader.role, _today(tx, reader))
+    there = {Category.CONTINGENT} | await contacts.categories(tx, reader.role, reader.today(tx.now))
     return ContactMenu(reader.post_name, await _urgent(tx, reader), tuple(one for one in Category if one in there))
 
 
@@ -76,7 +74,7 @@ async def of_category(tx: Tx, reader: Officer, category: Category, page: int = 0
     must_look_up(reader)
     # The contingent itself stands on the roster; other contacts of its category come after it.
     people = await _people(tx, reader) if category is Category.CONTINGENT else []
-    today = _today(tx, reader)
+    today = reader.today(tx.now)
     _, others = await contacts.of_category(tx, category, reader.role, today, reader.post, 0, 0)
     there = turned(page, len(people) + others, SHOWN)
     shown = people[there.rows]
@@ -114,16 +112,12 @@ async def urgent_of(tx: Tx, reader: Officer) -> tuple[ContactView, ...]:
 
     What belongs to no post is there for all of them, after those of the post.
     """
-    found = await contacts.urgent(tx, reader.role, _today(tx, reader), reader.post, URGENT_MOST)
+    found = await contacts.urgent(tx, reader.role, reader.today(tx.now), reader.post, URGENT_MOST)
     return tuple(await views_of(tx, found))
 
 
 async def _urgent(tx: Tx, reader: Officer) -> tuple[ContactView, ...]:
     return (await urgent_of(tx, reader))[:SHOWN]
-
-
-def _today(tx: Tx, reader: Officer) -> date:
-    return tx.now.astimezone(ZoneInfo(reader.timezone)).date()
 
 
 async def _members(tx: Tx) -> list[Officer]:
@@ -135,7 +129,7 @@ async def _views(tx: Tx, reader: Officer, codes: Collection[str]) -> list[Contac
     """Return those of these contacts that the reader may see."""
     own = {code.removeprefix(OFFICER) for code in codes if code.startswith(OFFICER)}
     others = [code for code in codes if not code.startswith(OFFICER)]
-    found = list((await contacts.seen(tx, others, reader.role, _today(tx, reader))).values())
+    found = list((await contacts.seen(tx, others, reader.role, reader.today(tx.now))).values())
     if reader.role in READERS and own:
         extras = await contacts.extras(tx, own)
         people = [one for one in (await officers.by_code(tx, own)).values() if one.on_tour(tx.now)]
@@ -147,10 +141,10 @@ async def views_of(tx: Tx, found: Sequence[Contact]) -> list[ContactView]:
     """Return these contacts, which somebody may see, with what is known of them now."""
     away = await absences.away_now(tx)
     doubted = await doubts.open_of(tx, [one.code for one in found])
-    posts = {one.code: one for one in (await must_plan(tx)).posts}
+    there = {one.code: one for one in (await posts.must_plan(tx)).posts}
     shown = []
     for one in found:
-        post = posts.get(one.post or "")
+        post = there.get(one.post or "")
         absent = one.officer is not None and one.officer in away
         zone = post.timezone if post is not None else one.hours.zone if one.hours is not None else None
         shown.append(
@@ -209,7 +203,7 @@ async def _cards(tx: Tx) -> Iterable[Card]:
 
 async def post_names(tx: Tx) -> dict[str, Text]:
     """Return the names of the posts by code."""
-    return {one.code: one.name for one in (await must_plan(tx)).posts}
+    return {one.code: one.name for one in (await posts.must_plan(tx)).posts}
 
 
 async def keep(tx: Tx, one: Contact, source: str) -> None:

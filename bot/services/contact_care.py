@@ -1,8 +1,6 @@
 """Wrong numbers: somebody says so in one tap, who answers for the contact settles it, and those who asked are told."""
 
 from dataclasses import replace
-from datetime import date
-from zoneinfo import ZoneInfo
 
 from bot.domain import own_entry
 from bot.domain.contact import Contact, Phone
@@ -20,11 +18,11 @@ from bot.domain.contact_word import words_of
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Officer
 from bot.services import contact, contact_phone, person
-from bot.services.sitrep_ground import must_plan
 from bot.store import audit, outbox
 from bot.store import contact as contacts
 from bot.store import contact_doubt as doubts
 from bot.store import officer as officers
+from bot.store import post as posts
 from bot.store.engine import Tx
 
 DRAFT = "contact_number"
@@ -84,14 +82,9 @@ async def right(tx: Tx, who: Officer, one: Contact) -> None:
     """Keep that somebody who may say so has confirmed a contact, and settle what was in doubt."""
     if one.officer is not None and one.officer not in await contacts.extras(tx, [one.officer]):
         await contact.keep(tx, own_entry.blank(one.code, one.officer), _OFFICER)
-    contacts.verify(tx, one.code, who.code, today(tx, who))
+    contacts.verify(tx, one.code, who.code, who.today(tx.now))
     audit.note(tx, who.code, "contact_confirmed", contact=one.code)
     await settle(tx, who, one.code, corrected=False)
-
-
-def today(tx: Tx, who: Officer) -> date:
-    """Return the date at an officer's post."""
-    return tx.now.astimezone(ZoneInfo(who.timezone)).date()
 
 
 async def settle(tx: Tx, by: Officer | None, code: str, *, corrected: bool) -> None:
@@ -170,7 +163,7 @@ async def ask_number(tx: Tx, who: Officer, code: str, mark: str) -> AskNewNumber
 
 async def region(tx: Tx, one: Contact, who: Officer) -> str | None:
     """Return the country whose numbers a contact's are without a country code: that of its post, or of the reader's."""
-    zones = {post.code: post.timezone for post in (await must_plan(tx)).posts}
+    zones = {post.code: post.timezone for post in (await posts.must_plan(tx)).posts}
     return contact_phone.region_of(zones.get(one.post or who.post, who.timezone))
 
 
@@ -209,7 +202,7 @@ async def _changed(tx: Tx, who: Officer, one: Contact, phones: tuple[Phone, ...]
     else:
         new = replace(one, phones=phones)
         post = (await contact.post_names(tx)).get(one.post or "")
-        contacts.correct(tx, new, words_of(new, post), who.code, today(tx, who))
+        contacts.correct(tx, new, words_of(new, post), who.code, who.today(tx.now))
         audit.note(tx, who.code, "contact_corrected", contact=one.code)
         await settle(tx, who, one.code, corrected=True)
     return await contact.card(tx, who, one.code)

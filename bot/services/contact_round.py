@@ -109,7 +109,7 @@ async def page(tx: Tx, reader: Officer, scope: str, *, reminder: bool = False) -
 
 
 async def _left(tx: Tx, reader: Officer, scope: str) -> list[Contact]:
-    today = contact_care.today(tx, reader)
+    today = reader.today(tx.now)
     found = await contacts.of_post(tx, scope or None, reader.role, today)
     people = await officers.every(tx)
     found = [one for one in found if answers_for(reader, one) and reader in asked(people, one, tx.now)]

@@ -125,7 +125,7 @@ async def _card(tx: Tx, one: Officer) -> EmergencyCard:
     # A doubt is no part of it: settled without a change, it would stand there for as long as the card does.
     reached = [replace(view, doubted=False) for view in urgent if view.contact.phones][:SHOWN]
     shown = tuple(_shortened(view) for view in reached)
-    return EmergencyCard(one.post_name, shown, tx.now.astimezone(ZoneInfo(one.timezone)).date())
+    return EmergencyCard(one.post_name, shown, one.today(tx.now))
 
 
 def _shortened(view: ContactView) -> ContactView:

@@ -6,10 +6,10 @@ from bot.domain.errors import No, RefusalError
 from bot.domain.next_of_kin import AskKin, KinShown, KinStep, NextOfKin, OwnKin, in_words
 from bot.domain.officer import Officer, Right
 from bot.services import contact_phone, person
-from bot.services.sitrep_ground import must_plan
 from bot.store import audit
 from bot.store import next_of_kin as kin
 from bot.store import officer as officers
+from bot.store import post as posts
 from bot.store.engine import Tx
 
 DRAFT = "next_of_kin"
@@ -28,7 +28,7 @@ async def ask(tx: Tx, who: Officer, step: KinStep = KinStep.NAME, **known: Any) 
 
 async def _region(tx: Tx) -> str | None:
     """Return the country whose numbers need no country code here: that of home."""
-    return contact_phone.region_of((await must_plan(tx)).contingent.home_timezone)
+    return contact_phone.region_of((await posts.must_plan(tx)).contingent.home_timezone)
 
 
 async def answer(tx: Tx, who: Officer, step: KinStep, known: dict[str, str], said: str) -> AskKin | OwnKin:

@@ -44,7 +44,7 @@ async def _renumber(tx: Tx, who: Officer, entry: Contact, phones: tuple[Phone, .
     """
     await _keep(tx, who, replace(entry, phones=phones))
     if any(one.dialled for one in {*phones} ^ {*entry.phones}):
-        contacts.verify(tx, entry.code, who.code, contact_care.today(tx, who))
+        contacts.verify(tx, entry.code, who.code, who.today(tx.now))
         await contact_care.settle(tx, who, entry.code, corrected=True)
 
 

@@ -20,9 +20,7 @@ compliance = pictures.compliance
 
 async def picture(tx: Tx, viewer: Officer | None = None) -> Picture:
     """Return the picture as the viewer may see it: a lead the own post, command and the shell everything."""
-    plan = await posts.plan(tx)
-    if plan is None:
-        raise LookupError("no contingent has been loaded")
+    plan = await posts.must_plan(tx)
     only = viewer.post if viewer is not None and viewer.role is Role.LEAD else None
     standings = await pictures.standings(tx, only)
     name = plan.post(only).name if only is not None else plan.contingent.name

@@ -92,9 +92,7 @@ def _unreviewed(report: Report) -> Report:
 
 
 async def _new(tx: Tx, officer: Officer, version: rules.Version, since: datetime, until: datetime) -> Report:
-    plan = await posts.plan(tx)
-    if plan is None:
-        raise LookupError("no contingent has been loaded")
+    plan = await posts.must_plan(tx)
     year = tx.now.year
     serial = await reports.next_serial(tx, year)
     report = Report(

@@ -57,9 +57,7 @@ async def settled(tx: Tx, officer: Officer, takes: Links, typed: Sequence[str], 
 
 async def _readings(tx: Tx, typed: Sequence[str]) -> list[list[str]]:
     """Return for each what it may stand for: of a count alone the report of this year, then that of the last."""
-    plan = await posts.plan(tx)
-    if plan is None:
-        raise LookupError("no contingent has been loaded")
+    plan = await posts.must_plan(tx)
     found = []
     for one in typed:
         *before, count = one.rsplit("-", 2)

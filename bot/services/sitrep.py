@@ -15,10 +15,10 @@ from bot.domain.sitrep import WRITTEN, Sitrep, SitrepKind, SitrepState, Translat
 from bot.domain.sitrep_compose import compose
 from bot.domain.sitrep_message import AskApproval, SitrepApproved, SitrepCard, SitrepLine, SitrepMenu
 from bot.services import line, outside, sitrep_day, sitrep_ground, sitrep_text, sitrep_translation
-from bot.services.sitrep_ground import must_plan
 from bot.services.sitrep_text import signing
 from bot.store import audit, errand, outbox
 from bot.store import officer as officers
+from bot.store import post as posts
 from bot.store import report as reports
 from bot.store import sitrep as sitreps
 from bot.store import translation as translations
@@ -41,7 +41,7 @@ async def view(
 
     With `row` it carries the number of that draft, what command wrote into it, and who prepared it.
     """
-    plan = await must_plan(tx)
+    plan = await posts.must_plan(tx)
     contingent, said = plan.contingent, plan.contingent.sitrep
     zone = await zone_of(tx)
     # What command writes is about everybody: it is not shown beside the figures of one post.
@@ -118,7 +118,7 @@ async def prepare(tx: Tx, kind: SitrepKind, since: datetime, until: datetime, by
         raise RefusalError(No.BAD_PERIOD)
     if (there := await sitreps.of_period(tx, kind, since, until)) is not None:
         return there
-    contingent = (await must_plan(tx)).contingent
+    contingent = (await posts.must_plan(tx)).contingent
     serial = await sitreps.next_serial(tx, kind, tx.now.year)
     row = SitrepRow(
         id=new_id(tx.now),
@@ -254,7 +254,7 @@ async def approve(tx: Tx, who: Officer, which: int, mark: str) -> None:
         sitreps.rests_on(tx, row.id, one.id, one.version.number)
     errand.owe(tx, "print", f"approved:{row.id}")
     audit.note(tx, who.code, "sitrep_approved", None, number=row.number)
-    named, mails = (await must_plan(tx)).contingent.sitrep.mail, await mailed_to(tx)
+    named, mails = (await posts.must_plan(tx)).contingent.sitrep.mail, await mailed_to(tx)
     news = SitrepApproved(row.number, len(await recipients(tx)), len(mails), len(named) - len(mails))
     outbox.owe(tx, news, to=who.code)
 
@@ -262,7 +262,7 @@ async def approve(tx: Tx, who: Officer, which: int, mark: str) -> None:
 async def mailed_to(tx: Tx) -> tuple[str, ...]:
     """Return who gets an approved one by e-mail: nobody, where no mail server is set."""
     on = await outside.is_set(tx, "mail")
-    return (await must_plan(tx)).contingent.sitrep.mail if on else ()
+    return (await posts.must_plan(tx)).contingent.sitrep.mail if on else ()
 
 
 async def recipients(tx: Tx) -> Sequence[Officer]:

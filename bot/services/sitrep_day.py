@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from bot.domain import sitrep_plan as rules
 from bot.domain.officer import Role
 from bot.domain.sitrep import SitrepKind
-from bot.services.sitrep_ground import must_plan
 from bot.store import officer as officers
+from bot.store import post as posts
 from bot.store import sitrep as sitreps
 from bot.store.engine import Tx
 
@@ -16,7 +16,7 @@ async def zone_of(tx: Tx) -> str:
     people = [one for one in await officers.every(tx) if one.role is Role.COMMANDER]
     # Who is on tour goes before who was, or is to come.
     commander = min(people, key=lambda one: not one.on_tour(tx.now), default=None)
-    return commander.timezone if commander is not None else (await must_plan(tx)).posts[0].timezone
+    return commander.timezone if commander is not None else (await posts.must_plan(tx)).posts[0].timezone
 
 
 async def of_day(tx: Tx, on: date | None = None, kind: SitrepKind = SitrepKind.DAILY) -> tuple[datetime, datetime]:
@@ -24,7 +24,7 @@ async def of_day(tx: Tx, on: date | None = None, kind: SitrepKind = SitrepKind.D
 
     Where the hour at which the day begins was changed it fits to what was prepared before, without gap or overlap.
     """
-    plan = (await must_plan(tx)).contingent.sitrep
+    plan = (await posts.must_plan(tx)).contingent.sitrep
     zone = await zone_of(tx)
     day = on if on is not None else rules.day_of(tx.now, plan.day_from, zone)
     since, until = rules.period_of(kind, day, plan.day_from, zone)
@@ -43,6 +43,6 @@ async def asked_day(tx: Tx, on: date, kind: SitrepKind = SitrepKind.DAILY) -> tu
 
     It is the one that was prepared for most of it, whatever hour the day began at then; else as `of_day` has it.
     """
-    plan = (await must_plan(tx)).contingent.sitrep
+    plan = (await posts.must_plan(tx)).contingent.sitrep
     since, until = rules.period_of(kind, on, plan.day_from, await zone_of(tx))
     return rules.told_of(since, until, await sitreps.periods(tx, kind, since, until)) or await of_day(tx, on, kind)

@@ -25,19 +25,11 @@ from bot.store.post import Plan
 INSTANT = timedelta(microseconds=1)
 
 
-async def must_plan(tx: Tx) -> Plan:
-    """Return what was loaded; raises LookupError on an empty database."""
-    plan = await posts.plan(tx)
-    if plan is None:
-        raise LookupError("no contingent has been loaded")
-    return plan
-
-
 async def gather(
     tx: Tx, kind: SitrepKind, span: Span, zone: str, written: tuple[Written, ...] = ()
 ) -> tuple[Ground, tuple[Changed, ...]]:
     """Return what the period left behind, and the reports of before that were corrected since they went out."""
-    plan = await must_plan(tx)
+    plan = await posts.must_plan(tx)
     as_of = min(span.until - INSTANT, tx.now)
     so_far = replace(span, until=min(span.until, tx.now))
     told = replace(span, at=as_of)

@@ -11,9 +11,9 @@ from bot.domain.sitrep import Sitrep
 from bot.domain.sitrep_mail import MailGone, Mailing, MailTrouble, MailWaits, mailing_of
 from bot.domain.sitrep_message import MailRefused
 from bot.services import sitrep
-from bot.services.sitrep_ground import must_plan
 from bot.store import errand as errands
 from bot.store import outbox
+from bot.store import post as posts
 from bot.store import sitrep as sitreps
 from bot.store.engine import Tx
 from bot.store.sitrep import FileRow
@@ -38,7 +38,7 @@ async def letter(tx: Tx, mailing: Mailing) -> Letter:
 
     Who is not named in the contingent file any more is not a recipient any more.
     """
-    to = (await must_plan(tx)).contingent.sitrep.mail
+    to = (await posts.must_plan(tx)).contingent.sitrep.mail
     recipients = to if mailing.address is None else tuple(one for one in to if one == mailing.address)
     files = tuple(await sitreps.files(tx, mailing.sitrep))
     return Letter(await sitreps.approved(tx, mailing.sitrep), files, to, recipients)

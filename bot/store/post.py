@@ -82,3 +82,11 @@ async def plan(tx: Tx) -> Plan | None:
         )
     found: Plan = tx.cache["plan"]
     return found
+
+
+async def must_plan(tx: Tx) -> Plan:
+    """Return what was loaded; raises LookupError on an empty database."""
+    found = await plan(tx)
+    if found is None:
+        raise LookupError("no contingent has been loaded")
+    return found

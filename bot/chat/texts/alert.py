@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.chat.keyboard import LISTED, Button, Inline, Press, Verb
+from bot.chat.keyboard import LISTED, Button, Inline, Press, Verb, short
 from bot.chat.texts import alert_line as lines
 from bot.chat.texts.checkin import cancel_button
 from bot.chat.texts.line import not_known
@@ -25,7 +25,6 @@ from bot.i18n.mark import N_, W_
 from bot.i18n.voice import Html, Voice
 
 _KIND_SIGNS = {AlertKind.DISTRESS: "🆘", AlertKind.ASSISTANCE: "🤝", AlertKind.OVERDUE: "🔴"}
-BUTTON_MAX = 32  # characters that a button still shows on a narrow phone
 
 _HOW = {
     HowVerified.VOICE: W_("button", "By telephone, by voice"),
@@ -233,11 +232,7 @@ def _act_on(view: AlertView, voice: Voice) -> Button:
     else:
         label, verb = voice.word("button", "Verified: {name}", name=name), Verb.SAFE
     # Two alerts about one person are told apart by their sign.
-    return Button(_short(f"{_KIND_SIGNS[view.kind]} {label}"), Press(verb, about, LISTED))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= BUTTON_MAX else f"{text[: BUTTON_MAX - 1]}…"
+    return Button(short(f"{_KIND_SIGNS[view.kind]} {label}"), Press(verb, about, LISTED))
 
 
 def unreachable(message: Unreachable, voice: Voice, reader: Reader) -> Rendered:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from zoneinfo import ZoneInfo
 
-from bot.chat.keyboard import Button, CopyButton, Inline, Press, Verb
+from bot.chat.keyboard import Button, CopyButton, Inline, Press, Verb, short
 from bot.chat.texts.contact_button import care_buttons
 from bot.chat.texts.person import capital, phone
 from bot.chat.texts.picture import pages
@@ -27,7 +27,6 @@ from bot.i18n.voice import Html, Voice
 
 Rows = list[tuple[Button, ...]]
 
-BUTTON_MAX = 32  # characters that a button still shows on a narrow phone
 COPIES = 3  # numbers that can be copied: more buttons would hide the card
 # Beside verb, page and seal a button has room for so much of what was asked.
 QUERY_BYTES = 44
@@ -280,11 +279,6 @@ def _local_time(view: ContactView, voice: Voice, reader: Reader) -> Html | None:
     if here.utcoffset() == there.utcoffset():
         return None
     return voice.say("It is {time} there", time=voice.clock(there.time()))
-
-
-def short(text: str) -> str:
-    """Return a text as it stands on a button."""
-    return text if len(text) <= BUTTON_MAX else f"{text[: BUTTON_MAX - 1]}…"
 
 
 def _on_button(query: str) -> str:

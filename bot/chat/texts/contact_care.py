@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from html import escape
 
-from bot.chat.keyboard import Button, Inline, Press, Verb
+from bot.chat.keyboard import Button, Inline, Press, Verb, short
 from bot.chat.texts.checkin import cancel_button
-from bot.chat.texts.contact import numbers, reached, short, title, way, what
+from bot.chat.texts.contact import numbers, reached, title, way, what
 from bot.chat.texts.contact_button import correct_button, own_numbers_button, right_button
 from bot.chat.texts.person import subject
 from bot.chat.texts.reader import Reader, Rendered

@@ -1,8 +1,8 @@
 """Texts about one's own entry in the directory, and about one's next of kin."""
 
-from bot.chat.keyboard import Button, Inline, Press, Verb
+from bot.chat.keyboard import Button, Inline, Press, Verb, short
 from bot.chat.texts.checkin import cancel_button
-from bot.chat.texts.contact import short, spoken, way
+from bot.chat.texts.contact import spoken, way
 from bot.chat.texts.person import capital, named, phone
 from bot.chat.texts.reader import Reader, Rendered
 from bot.domain.bilingual import Language

@@ -1,6 +1,6 @@
 """The roster: who has a phone enrolled, and one officer's card."""
 
-from bot.chat.keyboard import Button, Inline, Press, Verb
+from bot.chat.keyboard import Button, Inline, Press, Verb, short
 from bot.chat.texts.checkin import cancel_button
 from bot.chat.texts.person import capital, named, phone, role_name
 from bot.chat.texts.picture import pages
@@ -9,13 +9,11 @@ from bot.domain.officer import Role
 from bot.domain.picture import Roster, RosterCard, RosterRow
 from bot.i18n.voice import Html, Voice
 
-BUTTON_MAX = 32  # characters that a button still shows on a narrow phone
-
 
 def roster(message: Roster, voice: Voice, reader: Reader) -> Rendered:
     """List a page of the roster, with a button for each name."""
     verb = Verb.INVITE if message.choose_invite else Verb.CARD
-    names = [(Button(_short(capital(named(voice, row.person))), Press(verb, row.person.code)),) for row in message.rows]
+    names = [(Button(short(capital(named(voice, row.person))), Press(verb, row.person.code)),) for row in message.rows]
     word = "invite" if message.choose_invite else ""
     turn = pages(voice, Verb.ROSTER, message.page, message.pages, word)
     return Rendered(
@@ -86,7 +84,3 @@ def _state(row: RosterRow, voice: Voice) -> Html:
     if row.invited_until is not None:
         return voice.say("🔑 Invited; the invitation expires {at}", at=voice.moment(row.invited_until))
     return voice.say("⚪ Not enrolled")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= BUTTON_MAX else f"{text[: BUTTON_MAX - 1]}…"
