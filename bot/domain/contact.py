@@ -36,6 +36,14 @@ class Category(StrEnum):
 URGENT = (Category.EMERGENCY, Category.MEDICAL)
 
 
+class Source(StrEnum):
+    """Who lays a contact down: the contingent file, an import, or an officer who adds to the own entry."""
+
+    FILE = "file"
+    IMPORT = "import"
+    OFFICER = "officer"
+
+
 class PhoneKind(StrEnum):
     """Over which way a number is reached; a radio has a call sign in place of one."""
 

@@ -95,4 +95,9 @@ def digits_of(one: Contact) -> Iterator[str]:
     """Yield each telephone number as digits, with its country code and without its extension."""
     for phone in one.phones:
         if phone.dialled:
-            yield "".join(c for c in phone.number if c.isdecimal())
+            yield digits(phone.number)
+
+
+def digits(number: str) -> str:
+    """Return the digits of a number."""
+    return "".join(c for c in number if c.isdecimal())

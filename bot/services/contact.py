@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.domain.bilingual import Text
-from bot.domain.contact import BITS, OFFICER, READERS, Category, Contact, contact_of
+from bot.domain.contact import BITS, OFFICER, READERS, Category, Contact, PhoneKind, Source, contact_of
 from bot.domain.contact_care import answers_for
 from bot.domain.contact_message import SHOWN, ContactAnswer, ContactCard, ContactList, ContactMenu, ContactView
 from bot.domain.contact_rank import Candidate, listed, on_duty, ranked
-from bot.domain.contact_word import Field, digits_of, words_of
+from bot.domain.contact_word import Field, digits, digits_of, words_of
 from bot.domain.errors import No, RefusalError
 from bot.domain.fold import words
 from bot.domain.officer import Officer, Right
@@ -176,7 +176,7 @@ async def _cards(tx: Tx) -> Iterable[Card]:
             row.code,
             row.post,
             row.words,
-            tuple("".join(c for c in number if c.isdecimal()) for kind, number, _ in row.phones if kind != "radio"),
+            tuple(digits(number) for kind, number, _ in row.phones if kind != PhoneKind.RADIO),
             len(words(row.name)) if row.name is not None else 0,
             row.roles,
             row.valid_until,
@@ -206,7 +206,7 @@ async def post_names(tx: Tx) -> dict[str, Text]:
     return {one.code: one.name for one in (await posts.must_plan(tx)).posts}
 
 
-async def keep(tx: Tx, one: Contact, source: str) -> None:
+async def keep(tx: Tx, one: Contact, source: Source) -> None:
     """Write a contact with the words that it is found by."""
     found: dict[str, Field] = words_of(one, (await post_names(tx)).get(one.post or ""))
     contacts.put(tx, one, source, found)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain import own_entry
-from bot.domain.contact import Contact, Phone
+from bot.domain.contact import Contact, Phone, Source
 from bot.domain.contact_care import answers_for, may_settle, number_mark, says, settlers
 from bot.domain.contact_care_message import (
     AskNewNumber,
@@ -26,7 +26,6 @@ from bot.store import post as posts
 from bot.store.engine import Tx
 
 DRAFT = "contact_number"
-_OFFICER = "officer"
 _HELD_MOST = 5
 
 
@@ -81,7 +80,7 @@ async def confirm(tx: Tx, who: Officer, code: str, mark: str) -> ContactCard:
 async def right(tx: Tx, who: Officer, one: Contact) -> None:
     """Keep that somebody who may say so has confirmed a contact, and settle what was in doubt."""
     if one.officer is not None and one.officer not in await contacts.extras(tx, [one.officer]):
-        await contact.keep(tx, own_entry.blank(one.code, one.officer), _OFFICER)
+        await contact.keep(tx, own_entry.blank(one.code, one.officer), Source.OFFICER)
     contacts.verify(tx, one.code, who.code, who.today(tx.now))
     audit.note(tx, who.code, "contact_confirmed", contact=one.code)
     await settle(tx, who, one.code, corrected=False)

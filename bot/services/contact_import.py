@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.domain.contact import Contact
+from bot.domain.contact import Contact, Source
 from bot.domain.contact_word import words_of
 from bot.services import contact_card, contact_care, contact_column, contact_value, table_file
 from bot.services.contact_row import Cells, Ground, Made, make
@@ -15,7 +15,6 @@ from bot.store import contact_doubt as doubts
 from bot.store import post as posts
 from bot.store.engine import Store, Tx
 
-IMPORT, FILE = "import", "file"
 # A set is written in some tenths of a second: so long a distress may have to wait.
 SET = 1000
 # SQLite looks at least ten times a second whether the database is free: within this whoever waits has had their turn.
@@ -143,7 +142,7 @@ async def compare(tx: Tx, done: Import) -> None:
         one = contact_value.verified(given, row)
         said_now = False
         # What the file laid down is judged as it stands: an import that says the old number is refused.
-        if given.code in corrected and sources.get(given.code) != FILE:
+        if given.code in corrected and sources.get(given.code) is not Source.FILE:
             kept = _plain(contact_value.as_corrected(one, corrected[given.code]))
             said_now = kept.phones == one.phones
             done.corrected |= set() if said_now else {one.code}
@@ -154,7 +153,7 @@ async def compare(tx: Tx, done: Import) -> None:
             done.unchanged += 1
             if not said_now:
                 continue
-        elif sources[row.code] == FILE:
+        elif sources[row.code] is Source.FILE:
             done.faults.append(
                 f'{done.unit} {number}, code: "{one.code}" stands in the contingent file and says something else; '
                 "expected another code, or a change of that file"
@@ -184,7 +183,7 @@ async def write(store: Store, done: Import, told: Callable[[int], None] = lambda
             kept = {one.code for one, said in zip(these, some, strict=True) if one.phones != said.phones}
             kept |= corrected.keys() & done.corrected
             found = ((one, words_of(one, names.get(one.post or ""))) for one in these)
-            contacts.put_all(tx, found, IMPORT, kept)
+            contacts.put_all(tx, found, Source.IMPORT, kept)
             renumbered = done.renumbered & {one.code for one in some} - kept
             for code in sorted(await doubts.open_of(tx, renumbered)):
                 await contact_care.settle(tx, None, code, corrected=True)

@@ -14,8 +14,8 @@ from bot.domain.errors import No, RefusalError
 
 # Digits and what is written between them, then perhaps an extension. Letters would be read as keys of a telephone.
 _TYPED = re.compile(
-    r"\s*(?P<number>[+(]?[\d ().\-/\u2010-\u2015]*\d)\s*,?\s*"
-    r"(?:(?:ext|extension|poste|p|x|#)\.?\s*(?P<extension>\d{1,7}))?\s*",
+    r"\s*(?P<number>(?:\(?\+|\()?[\d ().\-/\u2010-\u2015]*\d)\s*,?\s*"
+    r"(?:(?:ext|extension|poste|p|x|#)\.?\s*(?P<extension>\d{1,8}))?\s*",
     re.IGNORECASE,
 )
 # What is dialled within one country alone; written in one piece, for `21 42 01` is a number that lacks its end.
@@ -51,24 +51,36 @@ def example(region: str | None) -> str:
 def read(text: str, region: str | None, *, short: bool = True) -> PhoneParts:
     """Return the number that was typed; without a country code it is one of `region`.
 
-    Whether a number is possible is asked, not whether its range is in use: ranges are opened faster than lists of them
-    are renewed. `short`: whether an emergency number such as 17 will do. Raises RefusalError BAD_PHONE.
+    `short`: whether an emergency number such as 17 will do. Raises RefusalError BAD_PHONE.
+    """
+    found = parse(text, region, [region] if short else ())
+    if found is None:
+        raise RefusalError(No.BAD_PHONE, example=example(region))
+    return found
+
+
+def parse(text: str, region: str | None, short_in: Iterable[str | None] = ()) -> PhoneParts | None:
+    """Return the number that a text is, or nothing; without a country code it is one of `region`, if there is one.
+
+    Or else a short number of one of the countries `short_in`. Whether a number is possible is asked, not whether its
+    range is in use: ranges are opened faster than lists of them are renewed, and fiction has its own.
     """
     typed = _TYPED.fullmatch("".join(map(_plain, text))) if len(text) <= _LONGEST else None
     if typed is None:
-        raise _refused(region)
+        return None
     number, extension = typed["number"], typed["extension"]
     if region is None and number.startswith("00"):
         number = f"+{number[2:]}"
     try:
         found = phonenumbers.parse(number, region)
+        possible = phonenumbers.is_possible_number_with_reason(found) == ValidationResult.IS_POSSIBLE
     except phonenumbers.NumberParseException:
-        raise _refused(region) from None
-    if phonenumbers.is_possible_number_with_reason(found) == ValidationResult.IS_POSSIBLE:
+        possible = False  # without a country it may be short all the same
+    if possible:
         return PhoneParts(phonenumbers.format_number(found, PhoneNumberFormat.E164), extension)
-    if short and extension is None and is_short(number, [region]):
+    if extension is None and is_short(number, short_in):
         return PhoneParts(number)
-    raise _refused(region)
+    return None
 
 
 def is_short(number: str, regions: Iterable[str | None]) -> bool:
@@ -83,7 +95,3 @@ def is_short(number: str, regions: Iterable[str | None]) -> bool:
 def _plain(one: str) -> str:
     """Return a digit of any script as 0 to 9, and any space as a plain one."""
     return str(unicodedata.decimal(one)) if one.isdecimal() else " " if one.isspace() else one
-
-
-def _refused(region: str | None) -> RefusalError:
-    return RefusalError(No.BAD_PHONE, example=example(region))

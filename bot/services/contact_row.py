@@ -15,7 +15,7 @@ from bot.domain.hint import near
 from bot.domain.post import Post
 from bot.services import contact_column as column
 from bot.services import contact_value as value
-from bot.services.contact_phone import SHORT_KINDS
+from bot.services.contact_phone import SHORT_KINDS, region_of
 from bot.services.contingent_value import refuse, zone
 
 _T = TypeVar("_T")
@@ -56,13 +56,13 @@ class Ground:
         Of somebody at no post it is that of all posts; if they lie in several, nobody guesses.
         """
         if (found := self.posts.get(post or "")) is not None:
-            return value.country(found.timezone)
+            return region_of(found.timezone)
         return next(iter(self.countries)) if len(self.countries) == 1 else None
 
     @cached_property
     def countries(self) -> frozenset[str | None]:
         """Return the countries of the posts, whose short numbers are known."""
-        return frozenset(value.country(one.timezone) for one in self.posts.values())
+        return frozenset(region_of(one.timezone) for one in self.posts.values())
 
 
 @dataclass(frozen=True)

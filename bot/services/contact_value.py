@@ -6,8 +6,6 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 import phonenumbers
-from babel.core import get_global
-from phonenumbers import ValidationResult
 
 from bot.domain import contact_hours
 from bot.domain.contact import Contact, Hours, Phone, PhoneKind
@@ -18,20 +16,12 @@ from bot.services.contingent_value import NAME_MAX, refuse
 CODE = "[a-z0-9_-]{1,32}"
 CODE_EXPECTED = "1 to 32 characters of a-z 0-9 _ -, such as duty-bko"
 EXTENSION = re.compile(r"[0-9]{1,8}")
-_EXTENDED = re.compile(r"(.*?\d.*?)[\s,;]*(?:extension|ext|poste|p|x|#)\.?\s*(\d{1,8})\s*", re.IGNORECASE | re.DOTALL)
 # Excel makes this of a long number, and its last digits are gone.
 ROUNDED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _ABROAD = "a number with its country code, such as +223 70 00 01 01"
 # They join letters, or say which way a word runs: no sign of their own, and no disguise either.
 _JOINERS = "\u200c\u200d\u200e\u200f\u061c"
 _ORDER = list(PhoneKind)
-
-
-@cache
-def country(zone: str) -> str | None:
-    """Return the country in which a time zone lies, as in ISO 3166; none for zones such as UTC."""
-    territories = get_global("zone_territories")
-    return territories.get(zone) or territories.get(get_global("zone_aliases").get(zone, ""))
 
 
 def line(text: str, what: str = "a name") -> str:
@@ -44,38 +34,15 @@ def line(text: str, what: str = "a name") -> str:
 
 
 def phone(text: str, region: str | None, short_in: Iterable[str | None] = ()) -> tuple[str, str | None]:
-    """Read a telephone number and its extension; `region`: the country of a number without a country code.
-
-    Returns E.164, or a short number of one of the countries `short_in` as it is. Possible is enough: fiction has ranges
-    that nobody is given.
-    """
+    """Read a telephone number and its extension as `contact_phone.parse` does, whose arguments these are."""
     said = text.strip().lstrip("'")
     expected = _expected(region)
     if ROUNDED.fullmatch(said):
         raise ValueError(f'"{said}" is a number that a spreadsheet has rounded; expected {expected}, in a cell of text')
-    found = _EXTENDED.fullmatch(said)
-    number, extension = (found[1], found[2]) if found is not None else (said, None)
-    if region is None and number.lstrip().startswith("00"):
-        number = f"+{number.lstrip()[2:]}"
-    try:
-        read = phonenumbers.parse(number, region) if not _is_short(said, region, short_in) else None
-    except phonenumbers.NumberParseException:
-        raise refuse(text, "a phone number", expected) from None
-    if read is None:
-        return said, None
-    if not phonenumbers.is_possible_number(read):
+    found = contact_phone.parse(said, region, short_in)
+    if found is None:
         raise refuse(text, "a phone number", expected)
-    e164 = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
-    return e164, extension or read.extension or None
-
-
-def _is_short(said: str, region: str | None, short_in: Iterable[str | None]) -> bool:
-    """Return whether it is short, and not, in a small country, one of the numbers that people have there."""
-    if not contact_phone.is_short(said, short_in):
-        return False
-    return region is None or (
-        phonenumbers.is_possible_number_with_reason(phonenumbers.parse(said, region)) != ValidationResult.IS_POSSIBLE
-    )
+    return found.number, found.extension
 
 
 @cache

@@ -4,15 +4,13 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, fields
 
 from bot.domain.bilingual import Text
-from bot.domain.contact import Contact
+from bot.domain.contact import Contact, Source
 from bot.domain.contact_word import words_of
 from bot.services import contact_value
 from bot.services.changes import Changes
 from bot.services.contingent_file import ContingentFile
 from bot.store import contact as contacts
 from bot.store.engine import Tx
-
-FILE = "file"
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class Directory:
     `retire`: codes. `stale`: whether what is searched has changed beside that, for officers are found there too.
     """
 
-    put: tuple[tuple[Contact, str], ...]
+    put: tuple[tuple[Contact, Source], ...]
     corrected: Set[str]
     retire: tuple[str, ...]
     posts: Mapping[str, Text]
@@ -42,7 +40,7 @@ async def compare(tx: Tx, file: ContingentFile, changes: Changes) -> Directory:
     corrected = await contacts.corrected(tx)
     kept = set(corrected)
     tally = changes.of("contact")
-    put: list[tuple[Contact, str]] = []
+    put: list[tuple[Contact, Source]] = []
     for given in file.contacts:
         row = rows.get(given.code)
         one = contact_value.as_corrected(contact_value.verified(given, row), corrected.get(given.code))
@@ -59,9 +57,9 @@ async def compare(tx: Tx, file: ContingentFile, changes: Changes) -> Directory:
         else:
             tally.unchanged.append(one.code)
             continue
-        put.append((one, FILE))
+        put.append((one, Source.FILE))
     in_file = {one.code for one in file.contacts}
-    tally.missing = [code for code, source in sources.items() if source == FILE and code not in in_file]
+    tally.missing = [code for code, source in sources.items() if source is Source.FILE and code not in in_file]
     renamed = {code for code, names in changes.of("post").changed.items() if "name" in names}
     again = {one.code for one, _ in put} | set(tally.missing)
     # A contact is found by the name of its post.
@@ -86,7 +84,7 @@ def write(tx: Tx, directory: Directory) -> None:
         contacts.changed(tx)
 
 
-def _differing(row: Contact, one: Contact, before: str) -> tuple[str, ...]:
+def _differing(row: Contact, one: Contact, before: Source) -> tuple[str, ...]:
     """Return the file's names of what differs; an imported contact that the file now has changes its source."""
     names = [field.name for field in fields(one) if getattr(row, field.name) != getattr(one, field.name)]
-    return (*names, *(("source",) if before != FILE else ()))
+    return (*names, *(("source",) if before is not Source.FILE else ()))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.bilingual import LANGUAGES, Language
-from bot.domain.contact import OFFICER, Contact, Phone, PhoneKind, contact_of
+from bot.domain.contact import OFFICER, Contact, Phone, PhoneKind, Source, contact_of
 from bot.domain.contact_care import number_mark
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Officer
@@ -23,7 +23,6 @@ from bot.store import contact as contacts
 from bot.store.engine import Tx
 
 DRAFT_NUMBER, DRAFT_FUNCTION = "own_number", "own_function"
-_SOURCE = "officer"
 
 
 async def _added(tx: Tx, who: Officer) -> Contact:
@@ -33,7 +32,7 @@ async def _added(tx: Tx, who: Officer) -> Contact:
 
 async def _keep(tx: Tx, who: Officer, entry: Contact) -> None:
     """Write what an officer has changed."""
-    await contact.keep(tx, entry, _SOURCE)
+    await contact.keep(tx, entry, Source.OFFICER)
     audit.note(tx, who.code, "own_entry", who.code)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.bilingual import Text
-from bot.domain.contact import BITS, URGENT, Category, Contact, Hours, Pace, Phone, PhoneKind
+from bot.domain.contact import BITS, URGENT, Category, Contact, Hours, Pace, Phone, PhoneKind, Source
 from bot.domain.contact_word import Field
 from bot.domain.officer import Role
 from bot.store import agenda
@@ -31,7 +31,7 @@ _PUT = _INSERT.on_conflict_do_update(
     | {"corrected_at": case((_INSERT.excluded.corrected_at.is_not(None), _SINCE), else_=None)},
     # What stands in the contingent file is changed there alone, whatever an import knew when it began.
     where=or_(
-        _INSERT.excluded.source == "file",
+        _INSERT.excluded.source == Source.FILE.value,
         contact.c.source == _INSERT.excluded.source,
         contact.c.retired_at.is_not(None),
     ),
@@ -60,6 +60,7 @@ _OWN = contact.c.officer.is_(None)
 _SEEN = contact.c.roles.op("&")(bindparam("role")) != 0
 _VALID = or_(contact.c.valid_until.is_(None), contact.c.valid_until >= bindparam("today"))
 _ALL = select(contact).where(_LIVE, _OWN).order_by(contact.c.code)
+_SOURCES = select(contact.c.code, contact.c.source).where(_LIVE, _OWN)
 _OPEN = select(contact).where(_LIVE, _OWN, _SEEN, _VALID)
 _BY_CODES = _OPEN.where(contact.c.code.in_(bindparam("codes", expanding=True)))
 _BY_PACE = case({pace.value: at for at, pace in enumerate(Pace)}, value=contact.c.pace, else_=len(Pace))
@@ -99,7 +100,7 @@ _LIGHT = select(
 ).where(_LIVE, _OWN)
 
 
-def put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
+def put(tx: Tx, one: Contact, source: Source, words: Mapping[str, Field]) -> None:
     """Write a contact, new or over the row of its code; `words`: what it is found by.
 
     A row that the contingent file laid down is left as it is by any other source.
@@ -108,7 +109,7 @@ def put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field]) -> None:
 
 
 def put_all(
-    tx: Tx, many: Iterable[tuple[Contact, Mapping[str, Field]]], source: str, corrected: Collection[str] = ()
+    tx: Tx, many: Iterable[tuple[Contact, Mapping[str, Field]]], source: Source, corrected: Collection[str] = ()
 ) -> None:
     """Write contacts, each with what it is found by; `corrected`: whose numbers stay those corrected in chat."""
     for one, words in many:
@@ -116,12 +117,12 @@ def put_all(
     changed(tx)
 
 
-def _put(tx: Tx, one: Contact, source: str, words: Mapping[str, Field], *, corrected: bool) -> None:
+def _put(tx: Tx, one: Contact, source: Source, words: Mapping[str, Field], *, corrected: bool) -> None:
     tx.write(
         _PUT,
         {
             "code": one.code,
-            "source": source,
+            "source": str(source),
             "category": one.category.value,
             "name": one.name,
             "rank": _text(one.rank),
@@ -186,9 +187,9 @@ async def every(tx: Tx) -> list[Contact]:
     return [_from_row(row) for row in await tx.read(_ALL)]
 
 
-async def sources(tx: Tx) -> dict[str, str]:
+async def sources(tx: Tx) -> dict[str, Source]:
     """Return who laid down each contact, by code."""
-    return {row.code: row.source for row in await tx.read(_ALL)}
+    return {row.code: Source(row.source) for row in await tx.read(_SOURCES)}
 
 
 async def seen(tx: Tx, codes: Collection[str], role: Role, today: date) -> dict[str, Contact]:
