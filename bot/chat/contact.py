@@ -5,7 +5,7 @@ from bot.chat.checkin import rest
 from bot.domain.contact import Category
 from bot.domain.contact_message import ContactShared
 from bot.domain.errors import No, RefusalError
-from bot.services import contact, contact_inline, dossier, person, picture, report_draft, sos
+from bot.services import contact, contact_inline, dossier, person, picture, report_draft
 
 DRAFT = "contact"
 
@@ -38,14 +38,8 @@ async def menu(update: Update, context: Context) -> None:
 
 
 async def typed(context: Context, text: str) -> None:
-    """Look up what was typed; so is what is typed after it.
-
-    But whoever waits for help says what concerns it: then it goes to those who come, and to nobody else.
-    """
+    """Look up what was typed; so is what is typed after it."""
     case = context.case
-    if await sos.detail(case.tx, case.who, text=text) is not None:
-        person.answered(case.tx, case.who)
-        return
     case.owe(await contact.answer(case.tx, case.who, text))
     person.ask(case.tx, case.who, DRAFT)
 

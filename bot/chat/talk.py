@@ -1,6 +1,7 @@
 """Everything said that is not a command: taps on the menu, answers to questions, words of danger, and the rest."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from telegram import ChatMember
 
@@ -105,10 +106,17 @@ async def text(update: Update, context: Context) -> None:
 
 
 async def _answered(context: Context, said: str) -> bool:
-    """Take the text as the answer to the question that is open, if there is one."""
+    """Take the text as the answer to the question that is open, if there is one.
+
+    Whoever has called for help since it was asked answers it no more: what they say concerns the call. And to the
+    directory nothing goes of somebody in need, who has its command all the same.
+    """
     case = context.case
     draft = (await dossier.of(case.tx, case.who)).draft
     if draft is None or draft.kind not in _DRAFTS:
+        return False
+    calls = await _calls(context)
+    if any(since >= draft.at for since in calls) or (calls and draft.kind == contact.DRAFT):
         return False
     await _DRAFTS[draft.kind](context, said)
     return True
@@ -128,9 +136,13 @@ async def _gone_on(context: Context) -> bool:
     """Return whether the officer has gone on with a report after the last call for help."""
     case = context.case
     writing = await report_draft.asking(case.tx, case.who)
-    file = await dossier.of(case.tx, case.who)
-    calls = [one.since for one in file.alerts if one.kind is not AlertKind.OVERDUE]
-    return writing is not None and all(since < writing.touched_at for since in calls)
+    return writing is not None and all(since < writing.touched_at for since in await _calls(context))
+
+
+async def _calls(context: Context) -> list[datetime]:
+    """Return when the officer has called for help, as far as it is not over."""
+    file = await dossier.of(context.case.tx, context.case.who)
+    return [one.since for one in file.alerts if one.kind is not AlertKind.OVERDUE]
 
 
 async def _danger(context: Context, said: str) -> None:

@@ -124,3 +124,38 @@ async def test_a_clock_ahead_of_telegrams_leaves_the_time_to_cancel(contingent: 
     assert texts(boss, mark) == []
     await contingent.pass_time(seconds=30)
     assert len(texts(boss, mark)) == 1
+
+
+ASIDE = ("derrière l'école près du fleuve", "la soeur m'a vue partir")
+
+
+@pytest.mark.parametrize("first", ["question", "call"])
+async def test_after_the_directory_words_of_somebody_in_need_still_go_to_those_who_come(
+    contingent: Scene, first: str
+) -> None:
+    boss, phone = contingent.phone("bradshaw"), contingent.phone("deniger")
+    if first == "question":
+        await ask(contingent, phone, "/repertoire")
+        await in_distress(contingent, "deniger")
+    else:
+        await in_distress(contingent, "deniger")
+        await contingent.pass_time(seconds=5)
+        await ask(contingent, phone, "/repertoire")
+    for words in ASIDE:
+        await ask(contingent, phone, words)
+        assert words in boss.last.text
+    (answer,) = await ask(contingent, phone, "/repertoire hopital mopti")
+    assert "+223 70 00 02 20" in answer, "whoever asks for a number by its command gets it"
+
+
+async def test_a_call_for_help_goes_before_a_question_that_was_asked_earlier(contingent: Scene) -> None:
+    boss, phone = contingent.phone("bradshaw"), contingent.phone("deniger")
+    await ask(contingent, phone, "/moi")
+    await press(contingent, phone, label("fr", "My next of kin"))
+    await press(contingent, phone, label("fr", "Name somebody"))
+    await contingent.pass_time(seconds=5)
+    await in_distress(contingent, "deniger")
+    await ask(contingent, phone, ASIDE[0])
+    assert ASIDE[0] in boss.last.text
+    assert await contingent.one("select count(*) from next_of_kin") == 0
+    assert await contingent.one("select data from draft where officer = 'deniger'") == '{"step": "name"}'
