@@ -9,7 +9,7 @@ from bot.domain.bilingual import Language
 from bot.domain.danger import concerns_writer
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Right
-from bot.domain.sitrep import WRITTEN, Narrative, SitrepKind
+from bot.domain.sitrep import WRITTEN, Begun, Narrative, SitrepKind
 from bot.domain.sitrep_message import (
     AskSitrepHeading,
     AskSitrepPeriod,
@@ -20,7 +20,6 @@ from bot.domain.sitrep_message import (
 from bot.domain.sitrep_plan import must_write
 from bot.domain.talk import Refused
 from bot.services import person, sitrep, sitrep_text, sitrep_translation
-from bot.services.sitrep_translation import Begun
 
 DRAFT_TEXT, DRAFT_PERIOD = "sitrep_text", "sitrep_period"
 DRAFT_TRANSLATION, DRAFT_MORE = "sitrep_translation", "sitrep_translation_more"
@@ -154,7 +153,8 @@ async def _go_on(case: Case, begun: Begun) -> None:
     """Keep what was begun and ask for the rest; raises RefusalError if nobody can have it any more."""
     row, found = await sitrep.seen(case.tx, case.who, begun.sitrep)
     sitrep_translation.begun_of(case.who, row, found, begun)
-    sitrep_translation.begin(case.tx, case.who, DRAFT_MORE, begun, **{OURS: begun.ours})
+    sitrep_translation.begin(case.tx, case.who, begun)
+    person.ask(case.tx, case.who, DRAFT_MORE, **{OURS: begun.ours})
     case.owe(TranslationGoesOn(row.id, row.number, begun.into, len(begun.text), begun.mark))
 
 

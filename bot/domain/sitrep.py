@@ -72,6 +72,21 @@ class Translation:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """A translation that is not said to be all yet: of which passage (`mark`) of which report, and the words so far.
+
+    It stands nowhere but in its author's row: for everybody else the passage is untranslated. `ours`: what is kept
+    with the question, too.
+    """
+
+    sitrep: int
+    into: Language
+    mark: str
+    text: str
+    ours: str = ""
+
+
+@dataclass(frozen=True)
 class Narrative:
     """What a person has written, verbatim, in its language. `source` names it: `report:17:observations`."""
 

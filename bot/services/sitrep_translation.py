@@ -1,6 +1,6 @@
 """Translations of what people wrote, into either language: they stand beside the originals, with their author."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 
 from bot.domain import sitrep_plan as rules
 from bot.domain.bilingual import Language, Text, beginning_with
@@ -9,12 +9,11 @@ from bot.domain.form import locate
 from bot.domain.officer import Officer
 from bot.domain.piece import pieces
 from bot.domain.report_form import FORMS
-from bot.domain.sitrep import Narrative, Sitrep
+from bot.domain.sitrep import Begun, Narrative, Sitrep
 from bot.domain.sitrep_message import AskTranslation, PassageSource, SitrepPassage, TranslationsDone, Untranslated
 from bot.services import outside
 from bot.services.sitrep_text import must_be_open
 from bot.store import audit, errand, outbox
-from bot.store import draft as drafts
 from bot.store import translation as translations
 from bot.store.engine import Tx
 from bot.store.sitrep import SitrepRow
@@ -133,37 +132,21 @@ def goes_on(narrative: Narrative, text: str) -> bool:
     return max(len(narrative.text), len(text)) > LONG
 
 
-@dataclass(frozen=True)
-class Begun:
-    """A translation that is not said to be all yet: of which passage (`mark`) of which report, and the words so far.
-
-    It stands nowhere but in its author's draft row: for everybody else the passage is untranslated. `ours`: what is
-    kept with the question, too.
-    """
-
-    sitrep: int
-    into: Language
-    mark: str
-    text: str
-    ours: str = ""
-
-
 async def begun(tx: Tx, author: Officer) -> Begun | None:
     """Return the translation that the author has begun, however long ago."""
-    data = await drafts.begun(tx, author.code)
-    return Begun(**data) if data is not None else None
+    return await translations.begun(tx, author.code)
 
 
-def begin(tx: Tx, author: Officer, question: str, words: Begun, **data: str) -> None:
-    """Keep what was typed so far, and await the rest as the answer to `question`; raises RefusalError TOO_LONG."""
+def begin(tx: Tx, author: Officer, words: Begun) -> None:
+    """Keep what was typed so far; raises RefusalError TOO_LONG."""
     if len(words.text) > TRANSLATION_MAX:
         raise RefusalError(No.TOO_LONG, limit=TRANSLATION_MAX, length=len(words.text))
-    drafts.put(tx, author.code, question, **data, **{drafts.BEGUN: asdict(words)})
+    translations.begin(tx, author.code, words)
 
 
 def forget(tx: Tx, author: Officer) -> None:
     """Let go of what the author has begun."""
-    drafts.forget(tx, author.code)
+    translations.forget(tx, author.code)
 
 
 def longer(words: Begun, text: str) -> Begun:

@@ -101,6 +101,20 @@ translation = Table(
     Index("ix_translation_source", "source", "digest"),
 )
 
+# What somebody has typed of a translation that is longer than one message: nobody else's until it is said to be all.
+translation_begun = Table(
+    "translation_begun",
+    metadata,
+    Column("officer", String, ref("officer.code"), primary_key=True),
+    Column("sitrep", BigInteger, ref("sitrep.id"), nullable=False),
+    # Into which one, and the beginning of the hash of the passage.
+    Column("language", String, nullable=False),
+    Column("mark", String, nullable=False),
+    Column("text", Text, nullable=False),
+    # What is kept with the question: whether the original speaks of its writer in danger.
+    Column("ours", String, nullable=False),
+)
+
 sitrep_file = Table(
     "sitrep_file",
     metadata,

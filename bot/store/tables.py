@@ -9,7 +9,6 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     Text,
@@ -17,10 +16,20 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store.box_tables import agenda, fact, inbox, outbox
 from bot.store.contact_tables import contact, contact_card, contact_doubt, next_of_kin
 from bot.store.metadata import index_where, metadata, ref
 from bot.store.report_tables import report, report_draft, report_reader, report_review, report_version
-from bot.store.sitrep_tables import attachment, errand, sitrep, sitrep_file, sitrep_report, sitrep_text, translation
+from bot.store.sitrep_tables import (
+    attachment,
+    errand,
+    sitrep,
+    sitrep_file,
+    sitrep_report,
+    sitrep_text,
+    translation,
+    translation_begun,
+)
 from bot.store.types import UtcDateTime
 
 __all__ = [
@@ -28,7 +37,8 @@ __all__ = [
     "contingent", "draft", "duty", "errand", "fact", "inbox", "invite", "metadata", "mission", "next_of_kin", "officer",
     "outbox", "post",
     "report", "report_draft", "report_reader", "report_review", "report_version",
-    "sitrep", "sitrep_file", "sitrep_report", "sitrep_text", "stranger", "translation", "watch",
+    "sitrep", "sitrep_file", "sitrep_report", "sitrep_text", "stranger", "translation", "translation_begun",
+    "watch",
 ]  # fmt: skip
 
 contingent = Table(
@@ -219,64 +229,6 @@ draft = Table(
     Column("kind", String, nullable=False),
     Column("data", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-)
-
-inbox = Table(
-    "inbox",
-    metadata,
-    Column("bot", BigInteger, primary_key=True),
-    Column("update_id", BigInteger, primary_key=True),
-    Column("received_at", UtcDateTime, nullable=False),
-    # When Telegram received it: while it waits for us, the picture is known only up to then.
-    Column("sent_at", UtcDateTime, nullable=False),
-    Column("raw", LargeBinary, nullable=False),
-    Column("state", String, nullable=False),
-    Column("error", Text),
-    Column("reference", String),
-    index_where("ix_inbox_waiting", "state = 'new'", "update_id"),
-)
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", BigInteger, primary_key=True),
-    Column("officer", String, ref("officer.code")),
-    Column("chat", BigInteger),
-    Column("kind", String, nullable=False),
-    Column("facts", Text, nullable=False),
-    Column("priority", Integer, nullable=False),
-    Column("owed_at", UtcDateTime, nullable=False),
-    Column("not_before", UtcDateTime, nullable=False),
-    Column("expires_at", UtcDateTime),
-    Column("state", String, nullable=False),
-    Column("attempts", Integer, nullable=False, server_default=text("0")),
-    Column("error", String),
-    Column("message_id", BigInteger),
-    Column("shown_in", BigInteger),  # the chat in which `message_id` counts
-    Column("sent_at", UtcDateTime),
-    # What must not be owed twice, such as (alert, rung, round, recipient).
-    Column("key", String, unique=True),
-    # What it belongs to, such as `duty:17`: withdrawn or edited as one.
-    Column("thread", String, index=True),
-    # The row whose message on the screen this one edits.
-    Column("edits", BigInteger),
-    Index("ix_outbox_officer_message_id", "officer", "message_id"),
-    index_where("ix_outbox_owed", "state = 'owed'", "priority", "id"),
-    index_where("ix_outbox_sending", "state = 'sending'", "id"),
-)
-
-agenda = Table(
-    "agenda",
-    metadata,
-    Column("what", String, primary_key=True),
-    Column("next_at", UtcDateTime, nullable=False),
-)
-
-fact = Table(
-    "fact",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("value", String, nullable=False),
 )
 
 audit = Table(
