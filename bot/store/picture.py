@@ -103,8 +103,13 @@ def _picture(still_open: ColumnElement[bool], awaited: ScalarSelect[Any], last: 
 
 
 _NOW = _picture(alert.c.state != AlertState.CLOSED.value, _AWAITED, _LAST)
+# An overdue check-in was overdue from its deadline on, though we may have slept then and opened its alert later.
+_DUE_THEN = (
+    select(duty.c.id).where(duty.c.alert == alert.c.id, duty.c.deadline <= bindparam("at")).correlate(alert).exists()
+)
+_OPEN_THEN = or_(alert.c.opened_at <= bindparam("at"), and_(alert.c.kind == AlertKind.OVERDUE.value, _DUE_THEN))
 _THEN = _picture(
-    and_(alert.c.opened_at <= bindparam("at"), or_(alert.c.closed_at.is_(None), alert.c.closed_at > bindparam("at"))),
+    and_(_OPEN_THEN, or_(alert.c.closed_at.is_(None), alert.c.closed_at > bindparam("at"))),
     _AWAITED_THEN,
     _LAST_THEN,
 )

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.domain.sitrep import SitrepKind, SitrepState
+from bot.services import sitrep as sitreps_service
 from bot.services.contingent_file import parse
 from bot.services.load import load
 from bot.store import sitrep as sitreps
@@ -15,7 +16,7 @@ from bot.store.sitrep import SitrepRow
 from tests.flows.test_report import fill_daily, open_form, send
 from tests.flows.test_report_review import silent_day
 from tests.flows.words import ask, buttons, forge, label, press, said
-from tests.kit import Scene, last_id, texts
+from tests.kit import DAWN, Scene, last_id, texts
 
 NUMBER = "MLI-SITREP-2026-001"
 OBSERVED = "Marché ouvert; deux pick-ups <armés> & un 🚚 à l'entrée"
@@ -364,3 +365,16 @@ async def test_what_is_approved_is_what_was_shown_and_its_period_is_over(conting
     assert "nothing was approved" in refused
     assert f"Approve {NUMBER}" in again
     assert await contingent.rows("select state from sitrep") == [("draft",)]
+
+
+async def test_who_did_not_answer_while_vigie_slept_was_overdue_in_that_day(contingent: Scene) -> None:
+    await contingent.pass_time(tick=False, hours=26)  # from 05:00 over two check-ins to 07:00 the next morning
+    await contingent.tick()
+    async with contingent.app.begin() as tx:
+        found = await sitreps_service.view(tx, SitrepKind.DAILY, *await sitreps_service.of_day(tx, DAWN.date()))
+    compliance = found.part("compliance").tallies[0]
+    missed = dict(zip(compliance.columns, compliance.sums, strict=True))["missed"]
+    accounted = next(one for one in found.part("personnel").tallies if one.code == "accounted")
+    states = dict(zip(accounted.columns, accounted.sums, strict=True))
+    assert missed == 10
+    assert (states["overdue"], states["awaited"]) == (5, 0), "five people missed ten check-ins, and are not well"

@@ -198,9 +198,7 @@ def ask_approval(message: AskApproval, voice: Voice, reader: Reader) -> Rendered
             voice.count("⚠️ {n} report is not accepted yet.", "⚠️ {n} reports are not accepted yet.", message.unreviewed)
             if message.unreviewed
             else None,
-            voice.say("⚠️ Nothing is written under: {headings}.", headings=voice.items(unwritten))
-            if unwritten
-            else None,
+            voice.say("⚠️ Nothing is written under: {headings}.", headings="; ".join(unwritten)) if unwritten else None,
         ),
         Inline(((no,), (yes,))),
     )
