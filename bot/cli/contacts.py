@@ -96,7 +96,8 @@ def _say(file: Path, done: Import, *, partial: bool, dry_run: bool, seconds: flo
         tell(f"kept contact {code}: the numbers that were corrected in chat; put them into the file")
     if faults:
         tell(f"{verb}taken {taken:,} of {done.rows:,} {unit}; the others are told above")
-    tell(f"{done.rows:,} contacts in {seconds:.1f} s: {done.rows / max(seconds, 0.001):,.0f}/s")
+    many = "contact" if done.rows == 1 else "contacts"
+    tell(f"{done.rows:,} {many} in {seconds:.2f} s: {done.rows / max(seconds, 0.001):,.0f}/s")
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def export(
     if what == "contacts" and (since is not None or until is not None):
         faults.append("--since, --until: contacts are those of now; expected neither")
     if form == "xlsx" and output is None:
-        faults.append("-o: expected a file for xlsx, such as -o checkins.xlsx")
+        faults.append(f"-o: expected a file for xlsx, such as -o {what}.xlsx")
     first, last = _instant(since, _BEGIN, "--since", faults), _instant(until, _END, "--until", faults)
     if first is not None and last is not None and first > last:
         faults.append(f"--since: {since!r} is later than --until {until or _END.year!r}; expected an earlier instant")

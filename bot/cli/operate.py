@@ -212,7 +212,7 @@ _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
 
 
 def doctor() -> None:
-    """Check settings, folder, schema, files, texts, Telegram and clock.
+    """Check settings, schema, files, texts, Telegram and the clock.
 
     Also what a restore has parked, and the servers for mail and translation, where there are any. The exit code is 0
     if all is well, 2 if not.

@@ -17,7 +17,7 @@ from bot.domain.hint import near
 # What a shell reports of a program that a closed pipe has ended: 128 and the number of SIGPIPE.
 CLOSED_PIPE = 141
 # Names that promise what is inside: a program that opens the file goes by them.
-TELLING = ("csv", "doc", "docx", "htm", "html", "json", "md", "odt", "ods", "pdf", "rtf", "xls", "xlsx", "xml")
+TELLING = ("csv", "doc", "docx", "htm", "html", "json", "md", "odt", "ods", "pdf", "rtf", "vcf", "xls", "xlsx", "xml")
 
 
 def tell(text: str) -> None:

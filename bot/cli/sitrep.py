@@ -38,7 +38,9 @@ class Asked:
 
 
 def sitrep(
-    on: Annotated[str | None, typer.Option("--date", help="The reporting day, by its local date; or today.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--date", help="The reporting day by its local date; today if none.")
+    ] = None,
     lang: Annotated[
         str | None, typer.Option(help="en or fr; the contingent's reporting language if none. json has both.")
     ] = None,
@@ -111,7 +113,7 @@ async def _find(tx: Tx, asked: Asked) -> Sitrep:
     if since > tx.now:
         raise LookupError("that period has not begun; expected an earlier one")
     if not await periods.watched(tx, until):
-        raise LookupError("nothing is on record of that time; expected a later one")
+        raise LookupError("nothing is on record of that time: nobody was enrolled yet; expected a later one")
     row = await sitreps.of_period(tx, kind, since, until)
     if row is not None:
         return await service.whole(tx, row, only=asked.post)
@@ -124,9 +126,10 @@ def _day(text: str | None, faults: list[str]) -> date | None:
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        found = None
+        faults.append(f"--date: {text!r} is not a date; expected one such as 2026-11-23")
+        return None
     # No calendar holds the days around the first and the last of these.
-    if found is None or not FIRST <= found <= LAST:
+    if not FIRST <= found <= LAST:
         faults.append(f"--date: {text!r} is not a date of this age; expected one such as 2026-11-23")
         return None
     return found

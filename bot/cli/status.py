@@ -20,7 +20,10 @@ from bot.store.post import Plan
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
-    """Show every officer in exactly one state; the sum is the strength."""
+    """Show every officer in exactly one state.
+
+    The sum of the states is the strength.
+    """
 
     async def work(store: Store) -> tuple[Picture, Plan | None]:
         async with store.read() as tx:

@@ -141,10 +141,16 @@ def every(lang: Lang, length: timedelta) -> str:
 
 
 def weekdays(lang: Lang, days: Sequence[int]) -> str:
-    """Return on which weekdays (Monday is 0): `on Monday and Friday`; `le lundi et le vendredi`; or every day."""
-    if len(set(days)) == 7:
+    """Return on which weekdays (Monday is 0): `on Monday and Friday`; `le lundi et le vendredi`; or every day.
+
+    Three and more that follow each other are said as such: `from Monday to Friday`; `du lundi au vendredi`.
+    """
+    told = sorted(set(days))
+    if len(told) == 7:
         return _EVERY_DAY[lang]
-    names = [get_day_names("wide", locale=_LOCALE[lang])[day] for day in sorted(set(days))]
+    names = [get_day_names("wide", locale=_LOCALE[lang])[day] for day in told]
+    if len(told) > 2 and told[-1] - told[0] == len(told) - 1:
+        return f"from {names[0]} to {names[-1]}" if lang == "en" else f"du {names[0]} au {names[-1]}"
     if lang == "fr":
         return items(lang, [f"le {name}" for name in names])
     return f"on {items(lang, names)}"

@@ -88,8 +88,9 @@ async def test_what_is_exported_is_imported_and_changes_nothing(loaded: Shell, t
     given.write_text(f'{HEAD}a;medical;"=HYPERLINK(""x""); ""ici""";MPT;70000101\r\n', "utf-8")
     assert (await loaded.run("contacts", "import", given)).code == 0
     file = tmp_path / f"out.{form}"
-    done = await loaded.run("export", "contacts", "--format", form, "-o", file)
+    done = await loaded.run("export", "contacts", "-o", file)  # by its name
     assert (done.code, done.err) == (0, "")
+    assert file.read_bytes().startswith({"csv": b"\xef\xbb\xbfcode,", "xlsx": b"PK", "vcf": b"BEGIN:VCARD"}[form])
     again = await loaded.run("contacts", "import", file)
     assert again.err == ""
     assert again.out.splitlines()[1] == "added 0, changed 0, unchanged 14"

@@ -71,7 +71,7 @@ async def test_an_approved_one_is_given_as_it_was(contingent: Scene) -> None:
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (("--date", "yesterday"), "--date: 'yesterday' is not a date of this age; expected one such as 2026-11-23"),
+        (("--date", "yesterday"), "--date: 'yesterday' is not a date; expected one such as 2026-11-23"),
         (("--date", "9999-12-31"), "--date: '9999-12-31' is not a date of this age; expected one such as 2026-11-23"),
         (("--lang", "de"), "--lang: 'de' is not a language of Vigie; expected en or fr"),
         (("--format", "odt"), "--format: 'odt' is not a format; expected docx, pdf, md or json"),

@@ -1,5 +1,6 @@
 """What each language writes: the tables are Canadian usage, with `_` for the non-breaking space."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
@@ -156,3 +157,19 @@ def test_dtg_is_told_in_utc():
 def test_items(parts: list[str], en: str, fr: str):
     assert formats.items("en", parts) == en
     assert formats.items("fr", parts) == fr
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "french"),
+    [
+        (range(7), "every day", "chaque jour"),
+        (range(5), "from Monday to Friday", "du lundi au vendredi"),
+        ((4, 5, 6), "from Friday to Sunday", "du vendredi au dimanche"),
+        ((5, 6), "on Saturday and Sunday", "le samedi et le dimanche"),
+        ((0, 2, 4), "on Monday, Wednesday and Friday", "le lundi, le mercredi et le vendredi"),
+        ((3,), "on Thursday", "le jeudi"),
+    ],
+)
+def test_weekdays_that_follow_each_other_are_said_as_such(days: Sequence[int], english: str, french: str) -> None:
+    assert formats.weekdays("en", days) == english
+    assert formats.weekdays("fr", days) == french
