@@ -29,8 +29,8 @@ _zones = cache(available_timezones)
 
 
 def _said(value: Any) -> str:
-    """Return a value as the reader wrote it, near enough, and never long."""
-    shown = f'"{value}"' if isinstance(value, str) else "nothing" if value is None else str(value)
+    """Return a value as the reader wrote it, near enough, on one line and never long."""
+    shown = f'"{" ".join(value.split())}"' if isinstance(value, str) else "nothing" if value is None else str(value)
     return shown if len(shown) <= 60 else f"{shown[:57]}…"
 
 

@@ -135,7 +135,7 @@ async def test_command_writes_a_lead_translates_and_the_commander_approves(conti
     await open_newest(contingent, "bradshaw", "en")
     (asked,) = await press(contingent, boss, "✅ Approve")
     assert "1 report is not accepted yet." in asked
-    assert "Commander's comments, requests and Next 24 hours" in asked
+    assert "Commander's comments, requests; Next 24 hours" in asked
     mark, for_deputy = last_id(boss), last_id(deputy)
     await press(contingent, boss, "✅ Yes, approve it")
     assert any(f"✅ {NUMBER} is approved and on record." in one for one in texts(boss, mark))

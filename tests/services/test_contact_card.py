@@ -232,6 +232,7 @@ _pieces = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(_pieces, max_size=25).map("".join), st.integers(0, 600), st.integers(0, 40))
 @example("N:a\r\nFN:b\r\nTEL:", 0, 0)
+@example("EMAIL:ENCODING=QUOTED-PRINTABLE=\r\nBEGIN:VCARD\r\n", 0, 0)
 def test_no_card_is_so_broken_that_reading_it_breaks(pieces: str, at: int, cut: int) -> None:
     text = IPHONE + ANDROID + FOUR
     for content in (

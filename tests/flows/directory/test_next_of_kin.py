@@ -155,4 +155,4 @@ async def test_it_is_in_no_log(scene: Scene, capsys: pytest.CaptureFixture[str])
 async def test_privacy_says_what_is_kept_of_it_and_who_sees_it(scene: Scene) -> None:
     await scene.enrol("willis", "hamelin")
     assert "Next of kin" in (await ask(scene, scene.phone("willis"), "/privacy"))[0]
-    assert "Personne à joindre en cas d'urgence" in (await ask(scene, scene.phone("hamelin"), "/confidentialite"))[0]
+    assert "Plus proche parent" in (await ask(scene, scene.phone("hamelin"), "/confidentialite"))[0]
