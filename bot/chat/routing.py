@@ -128,8 +128,10 @@ PRESSES = {
     Verb.OWN_NUMBER_ADD: own_entry.ask_number,
     Verb.OWN_NUMBER_OFF: own_entry.drop_number,
     Verb.OWN_LANGUAGES: own_entry.languages,
-    Verb.OWN_FUNCTION: own_entry.ask_function,
-    Verb.OWN_FUNCTION_OFF: own_entry.no_function,
+    Verb.OWN_SPEAK: own_entry.speak,
+    Verb.OWN_UNLEARN: own_entry.unlearn,
+    Verb.OWN_FIELD: own_entry.ask_field,
+    Verb.OWN_FIELD_OFF: own_entry.take_away,
     Verb.OWN_KIN: next_of_kin.own,
     Verb.KIN_ASK: next_of_kin.ask,
     Verb.KIN_DELETE: next_of_kin.delete,
@@ -159,7 +161,9 @@ DONE = {
     Verb.ROUND_ALL: Done.RECORDED,
     Verb.ROUND_PAGE: Done.UP_TO_DATE,
     Verb.OWN_NUMBER_OFF: Done.RECORDED,
-    Verb.OWN_FUNCTION_OFF: Done.RECORDED,
+    Verb.OWN_SPEAK: Done.RECORDED,
+    Verb.OWN_UNLEARN: Done.RECORDED,
+    Verb.OWN_FIELD_OFF: Done.RECORDED,
 }
 
 _FILES = filters.PHOTO | filters.Document.ALL | filters.VOICE | filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE

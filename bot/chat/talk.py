@@ -214,6 +214,6 @@ _DRAFTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     contact.DRAFT: contact.typed,
     contact_care.DRAFT: contact_care.correct,
     own_entry.DRAFT_NUMBER: own_entry.add_number,
-    own_entry.DRAFT_FUNCTION: own_entry.set_function,
+    own_entry.DRAFT_FIELD: own_entry.set_field,
     next_of_kin.DRAFT: next_of_kin.answer,
 }

@@ -19,5 +19,10 @@ class Text:
     en: str
     fr: str
 
+    @classmethod
+    def once(cls, said: str) -> "Text":
+        """Return a name that is the same in both languages."""
+        return cls(said, said)
+
     def __getitem__(self, language: Language) -> str:
         return self.en if language == "en" else self.fr

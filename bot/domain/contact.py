@@ -1,11 +1,11 @@
 """Whom one may call: a contact, its numbers, when it answers, and who may see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.bilingual import Language, Text
+from bot.domain.bilingual import Text
 from bot.domain.officer import RIGHTS, Officer, Right, Role
 
 # A bit for each role, as the rows keep who may see a contact; a role never changes its bit.
@@ -100,16 +100,17 @@ class Hours:
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody or some office to call. `name`: of a person, with `rank` before it; an office goes by its `function`.
+    """Somebody or some office to call.
 
-    `officer`: the member of the contingent that it is. `roles`: who may see it. `valid_until`: the last day, by the
-    date at the reader's post. `hours`: nothing where it is not said. `pace`: its place in the plan of category and
-    post.
+    `name`: of a person, with `rank` before it, or of a house; an office goes by its `function`. `officer`: the member
+    of the contingent that it is. `roles`: who may see it. `languages`: ISO 639 codes, the best spoken first.
+    `valid_until`: the last day, by the date at the reader's post. `hours`: nothing where it is not said. `pace`: its
+    place in the plan of category and post.
     """
 
     code: str
     category: Category
-    name: str | None = None
+    name: Text | None = None
     rank: Text | None = None
     function: Text | None = None
     organisation: Text | None = None
@@ -117,7 +118,7 @@ class Contact:
     place: Text | None = None
     phones: tuple[Phone, ...] = ()
     email: str | None = None
-    languages: tuple[Language, ...] = ()
+    languages: tuple[str, ...] = ()
     hours: Hours | None = None
     pace: Pace | None = None
     roles: tuple[Role, ...] = READERS
@@ -133,9 +134,7 @@ class Contact:
     @property
     def title(self) -> Text:
         """What it goes by: the name, or the function of an office."""
-        if self.name is not None:
-            return Text(self.name, self.name)
-        return self.function or self.organisation or Text(self.code, self.code)
+        return self.name or self.function or self.organisation or Text.once(self.code)
 
 
 # What members of the contingent do, so that "the commander" finds them.
@@ -161,7 +160,7 @@ def contact_of(officer: Officer, extra: Contact | None = None) -> Contact:
     return Contact(
         code=f"{OFFICER}{officer.code}",
         category=Category.CONTINGENT,
-        name=officer.name,
+        name=Text.once(officer.name),
         rank=officer.rank,
         function=function or _DOES.get(officer.role) or officer.unit,
         organisation=officer.service,
@@ -169,7 +168,7 @@ def contact_of(officer: Officer, extra: Contact | None = None) -> Contact:
         phones=tuple(phones),
         email=extra.email if extra is not None else None,
         languages=extra.languages if extra is not None and extra.languages else (officer.language,),
-        hours=extra.hours if extra is not None else None,
+        hours=replace(extra.hours, zone=officer.timezone) if extra is not None and extra.hours is not None else None,
         valid_until=officer.tour_until,
         verified_on=extra.verified_on if extra is not None else None,
         officer=officer.code,

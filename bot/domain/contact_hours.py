@@ -19,17 +19,23 @@ _NAMES = (
     ("sat", "saturday", "sam", "samedi"),
     ("sun", "sunday", "dim", "dimanche"),
 )
-_DAY = {name: number for number, names in enumerate(_NAMES) for name in names}
+_DAY = {f"{name}{many}": number for number, names in enumerate(_NAMES) for name in names for many in ("", "s")}
 _DAILY = {"daily", "every day", "tous les jours", "chaque jour"}
+_NAMED = {"minuit": "0 h", "midi": "12 h", "midnight": "0:00", "noon": "12:00"}
 _ALWAYS = {"24/7", "24h/7", "24h/24", "7j/7,24h/24", "24h/24,7j/7", "7j/724h/24", "24h/247j/7"}
 _CLOCK = r"(\d{1,2})\s*(?:[:h]\s*(\d{2})?)"
-_SAID = re.compile(rf"([^\d]+?)\s+{_CLOCK}\s*(?:-|–|to|à)\s*{_CLOCK}")
-_RANGE = re.compile(r"\s*[-–]\s*")
+# As people type it, and as a card says it: `du lundi au vendredi, de 8 h à 17 h`.
+_SAID = re.compile(rf"([^\d]+?),?\s+(?:de\s+|from\s+)?{_CLOCK}\s*(?:-|–|to|until|à)\s*{_CLOCK}")
+_BEFORE = re.compile(r"(?:du|le|les|on|from)\s+")
+_RANGE = re.compile(r"\s*[-–]\s*|\s+(?:au|à|to)\s+")
+_AND = re.compile(r"\s*,\s*|\s+(?:et|and)\s+")
 
 
 def parse(text: str, zone: str) -> Hours:
     """Read when somebody answers by the clock of `zone`; raises ValueError without a word: EXPECTED is the word."""
     said = text.strip().casefold()
+    for name, clock in _NAMED.items():
+        said = said.replace(name, clock)
     if "".join(said.split()) in _ALWAYS:
         return Hours(_WHOLE_WEEK, time(0), time(0), zone)
     found = _SAID.fullmatch(said)
@@ -47,8 +53,8 @@ def _days(text: str) -> tuple[int, ...]:
     if fold(text) in _DAILY:
         return _WHOLE_WEEK
     found: set[int] = set()
-    for part in text.split(","):
-        ends = [_DAY.get(fold(end)) for end in _RANGE.split(part.strip())]
+    for part in _AND.split(text):
+        ends = [_DAY.get(fold(end)) for end in _RANGE.split(_BEFORE.sub("", part.strip(), count=1))]
         first, last = ends[0], ends[-1]
         if first is None or last is None or len(ends) > 2:
             raise ValueError

@@ -51,8 +51,8 @@ def words_of(one: Contact, post: Text | None) -> dict[str, Field]:
 
 
 def _every(one: Contact, post: Text | None) -> Iterator[tuple[str, Field]]:
-    if one.name is not None:
-        parts = words(one.name)
+    for name in {one.name.en, one.name.fr} if one.name is not None else ():
+        parts = words(name)
         yield from ((word, Field.NAME) for word in (*parts, *joined(parts)))
         yield "".join(part[0] for part in parts), Field.INITIALS
     for phone in one.phones:

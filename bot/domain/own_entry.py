@@ -1,11 +1,14 @@
 """What members of the contingent add to their own entry in the directory."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
-from bot.domain.bilingual import Language, Text
-from bot.domain.contact import Category, Contact, Phone, PhoneKind
+from bot.domain import contact_hours
+from bot.domain.bilingual import Text
+from bot.domain.contact import Category, Contact, Hours, Phone, PhoneKind
 from bot.domain.errors import No, RefusalError
+from bot.domain.mail_address import is_address
 from bot.domain.message import Message
 
 # A screen full; nobody tries more than so many.
@@ -13,7 +16,18 @@ NUMBERS_MOST = 6
 FUNCTION_MAX = 60
 # A call sign is said on the radio.
 CALL_SIGN_MAX = 20
+# A tenth language is nobody's.
+LANGUAGES_MOST = 9
 _BOTH = " / "
+
+
+class OwnField(StrEnum):
+    """What an officer types into the own entry, one thing at a time."""
+
+    FUNCTION = "function"
+    EMAIL = "email"
+    HOURS = "hours"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True)
@@ -38,20 +52,23 @@ class AskOwnNumber(Message):
 
 @dataclass(frozen=True)
 class OwnLanguages(Message):
-    """The languages in which the reader can be called, to choose anew."""
+    """The languages (ISO 639) in which the reader can be called, to choose anew."""
 
     kind: ClassVar[str] = "own_languages"
 
-    languages: tuple[Language, ...]
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class AskOwnFunction(Message):
-    """Asks what the reader does, in a word."""
+class AskOwnField(Message):
+    """Asks for one thing. `function`, `email`, `hours`: what the entry says now."""
 
-    kind: ClassVar[str] = "ask_own_function"
+    kind: ClassVar[str] = "ask_own_field"
 
-    function: Text | None
+    of: OwnField
+    function: Text | None = None
+    email: str | None = None
+    hours: Hours | None = None
 
 
 def blank(code: str, officer: str) -> Contact:
@@ -69,6 +86,22 @@ def function_of(said: str) -> Text:
         raise RefusalError(No.BAD_FUNCTION)
     english, _, french = (part.strip() for part in plain.partition(_BOTH))
     return Text(english or french, french or english)
+
+
+def email_of(said: str) -> str:
+    """Return an e-mail address as it was typed; raises RefusalError BAD_EMAIL."""
+    plain = said.strip()
+    if not is_address(plain):
+        raise RefusalError(No.BAD_EMAIL)
+    return plain
+
+
+def hours_of(said: str, zone: str) -> Hours:
+    """Return when somebody can be called, by the clock of `zone`; raises RefusalError BAD_HOURS."""
+    try:
+        return contact_hours.parse(said, zone)
+    except ValueError:
+        raise RefusalError(No.BAD_HOURS) from None
 
 
 def call_sign(said: str) -> str:

@@ -21,7 +21,7 @@ def _lines(one: Contact, language: Language) -> Iterator[str]:
         return text[language] if text is not None else ""
 
     rank = said(one.rank) if one.name is not None else ""
-    given, _, family = (one.name or "").rpartition(" ")
+    given, _, family = said(one.name).rpartition(" ")
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
     yield f"N:{escaped(family)};{escaped(given)};;{escaped(rank)};"

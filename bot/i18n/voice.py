@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.i18n import formats
 from bot.i18n.catalogue import Catalogue
 from bot.i18n.language import Lang
+from bot.i18n.tongue import called
 
 Fact = str | int | float
 """What a placeholder takes: a text, or a number (which is written as the language does)."""
@@ -70,6 +71,10 @@ class Voice:
     def name(self, of: Bilingual) -> str:
         """Return the name in the reader's language."""
         return of.en if self.lang == "en" else of.fr
+
+    def tongue(self, code: str) -> str:
+        """Return what a language (ISO 639) is called: `French`, `français`."""
+        return called(code, self.lang)
 
     def number(self, value: float) -> str:
         """Return a number with the language's separators."""

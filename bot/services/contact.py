@@ -177,7 +177,7 @@ async def _cards(tx: Tx) -> Iterable[Card]:
             row.post,
             row.words,
             tuple(digits(number) for kind, number, _ in row.phones if kind != PhoneKind.RADIO),
-            len(words(row.name)) if row.name is not None else 0,
+            _lengths(row.name.values() if row.name is not None else ()),
             row.roles,
             row.valid_until,
         )
@@ -193,12 +193,16 @@ async def _cards(tx: Tx) -> Iterable[Card]:
                 one.post,
                 words_of(one, names.get(one.post or "")),
                 tuple(digits_of(one)),
-                len(words(officer.name)),
+                _lengths([officer.name]),
                 bits,
                 officer.tour_until,
             )
         )
     return found
+
+
+def _lengths(names: Iterable[str]) -> tuple[int, ...]:
+    return tuple({len(words(name)) for name in names})
 
 
 async def post_names(tx: Tx) -> dict[str, Text]:

@@ -5,21 +5,20 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeVar
 
-from bot.domain.bilingual import LANGUAGES, Language
 from bot.domain.contact import READERS, Category, Pace, PhoneKind
 from bot.domain.fold import fold
 from bot.domain.hint import near
 from bot.domain.officer import Role
-from bot.services.contingent_value import refuse
+from bot.services.contingent_value import refuse, spoken
 
 _T = TypeVar("_T")
 
 # Said once for both languages (`rank`), or for each (`rank_en`, `rank_fr`).
-BILINGUAL = ("rank", "function", "organisation", "place")
+BILINGUAL = ("name", "rank", "function", "organisation", "place")
 PHONES = tuple(kind.value for kind in PhoneKind)
 # As they are written out.
 COLUMNS = (
-    "code", "category", "rank_en", "rank_fr", "name", "function_en", "function_fr", "organisation_en",
+    "code", "category", "rank_en", "rank_fr", "name_en", "name_fr", "function_en", "function_fr", "organisation_en",
     "organisation_fr", "post", "place_en", "place_fr", "mobile", "satellite", "desk", "radio", "email", "languages",
     "hours", "zone", "pace", "roles", "valid_until", "verified_on",
 )  # fmt: skip
@@ -85,14 +84,13 @@ _ROLES = {
     Role.LIAISON: "liaison",
     Role.ADMIN: "admin",
 }
-_LANGUAGES: dict[Language, str] = {"en": "english, anglais", "fr": "french, français"}
 
 
 def _said(names: dict[_T, str]) -> dict[str, _T]:
     return {fold(name): one for one, more in names.items() for name in (str(one), *more.split(", "))}
 
 
-_CATEGORY, _PACE, _ROLE, _LANGUAGE = _said(_CATEGORIES), _said(_PACES), _said(_ROLES), _said(_LANGUAGES)
+_CATEGORY, _PACE, _ROLE = _said(_CATEGORIES), _said(_PACES), _said(_ROLES)
 
 
 def column_of(name: str) -> str | None:
@@ -117,10 +115,9 @@ def pace(text: str) -> Pace:
 
 
 @lru_cache(2**9)
-def languages(text: str) -> tuple[Language, ...]:
+def languages(text: str) -> tuple[str, ...]:
     """Read languages, the best spoken first."""
-    parts = [part for part in _parts(text) if part]
-    return tuple(dict.fromkeys(_one(part, _LANGUAGE, "a language", LANGUAGES, "; such as en;fr") for part in parts))
+    return tuple(dict.fromkeys(spoken(part) for part in _parts(text) if part))
 
 
 def roles(text: str) -> tuple[Role, ...]:

@@ -83,7 +83,7 @@ def raw(content: bytes) -> Raw:
         else:
             called[known] = name.strip()
             at[number] = known
-    if not {"name", "function", "function_en", "function_fr"} & called.keys():
+    if not {"name", "name_en", "name_fr", "function", "function_en", "function_fr"} & called.keys():
         expected = "expected at least category, name or function, and a phone, such as mobile"
         raise TableFault(f"row 1: has no column of names; {expected}")
     return Raw(table.form, "row", called, _rows(table.rows, at), tuple(faults))

@@ -62,7 +62,7 @@ class Card:
     post: str | None
     words: dict[str, Field]
     digits: tuple[str, ...]
-    name_words: int = 0  # how many words its name has
+    names: tuple[int, ...] = ()  # how many words its name has, in either language
     roles: int = -1
     until: date | None = None  # the last day on which it is found
 
@@ -235,7 +235,7 @@ class ContactIndex:
         fit = min(each for each, _ in found)
         if (
             fit is Fit.WORD
-            and len(tokens) == card.name_words
+            and len(tokens) in card.names
             and all(card.words.get(token) is Field.NAME for token in tokens)
         ):
             fit = Fit.WHOLE

@@ -86,10 +86,15 @@ def parse(text: str, region: str | None, short_in: Iterable[str | None] = ()) ->
 def is_short(number: str, regions: Iterable[str | None]) -> bool:
     """Return whether it may be a short number of one of these countries; it is kept as it is dialled, without `+`."""
     known = [region for region in regions if region in phonenumbers.SUPPORTED_REGIONS]
-    return _SHORT.fullmatch(number) is not None and any(
-        shortnumberinfo.is_possible_short_number_for_region(phonenumbers.parse(number, region), region)
-        for region in known
-    )
+    return _SHORT.fullmatch(number) is not None and any(_short_in(number, region) for region in known)
+
+
+def _short_in(number: str, region: str | None) -> bool:
+    try:
+        found = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return False  # such as `00`, of which nothing is left after what is dialled to go abroad
+    return bool(shortnumberinfo.is_possible_short_number_for_region(found, region))
 
 
 def _plain(one: str) -> str:

@@ -95,7 +95,7 @@ class _Row:
         one = Contact(
             code=self._read("code", _code) or "",
             category=category or Category.MISSION,
-            name=self._read("name", value.line),
+            name=self._text("name"),
             rank=self._text("rank"),
             function=self._text("function"),
             organisation=self._text("organisation"),

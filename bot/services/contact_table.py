@@ -8,12 +8,23 @@ from bot.domain import contact_hours
 from bot.domain.contact import READERS, Contact, Phone, PhoneKind
 from bot.domain.vcard import TYPES, dialled, escaped, folded
 from bot.services.contact_card import KIND, OWN
-from bot.services.contact_column import COLUMNS, IDLE, NOBODY
+from bot.services.contact_column import BILINGUAL, COLUMNS, IDLE, NOBODY
 from bot.services.sheet import Row, Sheet, Write
 
 SHEET = Sheet("contacts", (*COLUMNS, IDLE))
 # Columns that stand in a property of every card.
-_IN_CARD = {"code", "rank_en", "name", "function_en", "organisation_en", "mobile", "satellite", "desk", "email", IDLE}
+_IN_CARD = {
+    "code",
+    "rank_en",
+    "name_en",
+    "function_en",
+    "organisation_en",
+    "mobile",
+    "satellite",
+    "desk",
+    "email",
+    IDLE,
+}
 
 
 def row(one: Contact, source: str) -> dict[str, Any]:
@@ -21,7 +32,6 @@ def row(one: Contact, source: str) -> dict[str, Any]:
     cells: dict[str, Any] = {
         "code": one.code,
         "category": one.category.value,
-        "name": one.name,
         "post": one.post,
         "email": one.email,
         "languages": ";".join(one.languages),
@@ -33,7 +43,7 @@ def row(one: Contact, source: str) -> dict[str, Any]:
         "verified_on": one.verified_on.isoformat() if one.verified_on is not None else None,
         IDLE: source,
     }
-    for name in ("rank", "function", "organisation", "place"):
+    for name in BILINGUAL:
         text = getattr(one, name)
         if text is not None:
             cells |= {f"{name}_en": text.en, f"{name}_fr": text.fr}
@@ -59,7 +69,7 @@ def card_file(file: BinaryIO, _sheets: Sequence[Sheet]) -> Iterator[Write]:
 def _card(cells: Row) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
-    name, rank = cells.get("name", ""), cells.get("rank_en", "")
+    name, rank = cells.get("name_en", ""), cells.get("rank_en", "")
     given, _, family = name.rpartition(" ")
     shown = " ".join(part for part in (rank, name) if part) if name else cells["function_en"]
     yield f"N:{escaped(family)};{escaped(given)};;{escaped(rank) if name else ''};"

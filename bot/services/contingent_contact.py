@@ -6,14 +6,13 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, ValidationInfo, field_validator, model_validator
 
-from bot.domain.bilingual import Language
 from bot.domain.contact import READERS, Category, Contact, Hours, Pace, Phone, PhoneKind
 from bot.domain.contact_hours import EXPECTED
 from bot.domain.officer import Role
 from bot.domain.post import Post
 from bot.services import contact_phone, contact_value
 from bot.services import contingent_value as value
-from bot.services.contingent_key import DayKey, NameKey, Table, TextKey, ZoneKey, known, small
+from bot.services.contingent_key import DayKey, Table, TextKey, ZoneKey, known, small
 
 # Until the post is known, or that there is none.
 _ANY_ZONE = "UTC"
@@ -66,7 +65,7 @@ class ContactTable(Table):
     category: Annotated[Category, PlainValidator(value.kind_of(Category, "a category"))] = Field(
         description=f"one of {', '.join(Category)}"
     )
-    name: NameKey | None = None
+    name: TextKey | None = None
     rank: TextKey | None = None
     function: TextKey | None = None
     organisation: TextKey | None = None
@@ -74,7 +73,7 @@ class ContactTable(Table):
     place: TextKey | None = None
     phones: tuple[PhoneTable, ...] = ()
     email: Annotated[str, PlainValidator(value.mail)] | None = None
-    languages: Annotated[tuple[Language, ...], PlainValidator(value.languages)] = ()
+    languages: Annotated[tuple[str, ...], PlainValidator(value.languages)] = ()
     timezone: ZoneKey | None = None
     hours: Hours | None = None
     pace: Annotated[Pace, PlainValidator(value.kind_of(Pace, "a place in the plan"))] | None = None

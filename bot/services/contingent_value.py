@@ -11,11 +11,12 @@ from zoneinfo import available_timezones
 import phonenumbers
 
 from bot.domain import duration
-from bot.domain.bilingual import LANGUAGES, Language, Text
+from bot.domain.bilingual import LANGUAGES, Text
 from bot.domain.hint import near
 from bot.domain.mail_address import is_address
 from bot.domain.officer import ACTING, Role
 from bot.domain.report_code import CHANNELS
+from bot.i18n.tongue import tongue
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NAME_MAX = 120  # several of them must fit one line of a message on a phone
@@ -70,8 +71,7 @@ def text(value: Any) -> Text:
     """Read a name given once, or in both languages."""
     expected = 'one name, or both: { en = "…", fr = "…" }'
     if isinstance(value, str):
-        one = name(value)
-        return Text(one, one)
+        return Text.once(name(value))
     if not isinstance(value, dict):
         raise refuse(value, "a name", expected)
     for key in value:
@@ -250,12 +250,19 @@ def kind_of(kinds: type[_Kind], what: str) -> Callable[[Any], _Kind]:
     return lambda value: kinds(read(value))
 
 
-def languages(value: Any) -> tuple[Language, ...]:
+def spoken(value: Any) -> str:
+    """Read a language that somebody speaks, by its ISO 639 code or its name in either language; return the code."""
+    found = tongue(value) if isinstance(value, str) else None
+    if found is None:
+        raise refuse(value, "a language", "its code or name, such as fr, bm or Arabic")
+    return found
+
+
+def languages(value: Any) -> tuple[str, ...]:
     """Read a list of languages, the best spoken first."""
     if not isinstance(value, list) or not value:
-        raise refuse(value, "a list of languages", 'a list such as ["fr", "en"]')
-    read = one_of("a language", LANGUAGES)
-    return tuple(dict.fromkeys(LANGUAGES[LANGUAGES.index(read(one))] for one in value))
+        raise refuse(value, "a list of languages", 'a list such as ["fr", "en", "bm"]')
+    return tuple(dict.fromkeys(spoken(one) for one in value))
 
 
 def roles(value: Any) -> tuple[Role, ...]:

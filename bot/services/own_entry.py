@@ -1,28 +1,33 @@
 """What members of the contingent add to their own entry; the number of the roster is command's to change."""
 
 from dataclasses import replace
+from typing import Any
 
-from bot.domain.bilingual import LANGUAGES, Language
 from bot.domain.contact import OFFICER, Contact, Phone, PhoneKind, Source, contact_of
 from bot.domain.contact_care import number_mark
 from bot.domain.errors import No, RefusalError
 from bot.domain.officer import Officer
 from bot.domain.own_entry import (
+    LANGUAGES_MOST,
     NUMBERS_MOST,
-    AskOwnFunction,
+    AskOwnField,
     AskOwnNumber,
+    OwnField,
     OwnLanguages,
     OwnNumbers,
     blank,
     call_sign,
+    email_of,
     function_of,
+    hours_of,
 )
+from bot.i18n.tongue import tongue
 from bot.services import contact, contact_care, contact_phone, person
 from bot.store import audit
 from bot.store import contact as contacts
 from bot.store.engine import Tx
 
-DRAFT_NUMBER, DRAFT_FUNCTION = "own_number", "own_function"
+DRAFT_NUMBER, DRAFT_FIELD = "own_number", "own_field"
 
 
 async def _added(tx: Tx, who: Officer) -> Contact:
@@ -93,27 +98,62 @@ async def languages(tx: Tx, who: Officer) -> OwnLanguages:
     return OwnLanguages(contact_of(who, await _added(tx, who)).languages)
 
 
-async def speak(tx: Tx, who: Officer, chosen: tuple[Language, ...]) -> OwnLanguages:
-    """Keep the languages in which an officer can be called."""
-    entry = await _added(tx, who)
-    spoken = tuple(one for one in LANGUAGES if one in chosen)
-    if spoken != entry.languages:
-        await _keep(tx, who, replace(entry, languages=spoken))
+async def speak(tx: Tx, who: Officer, language: str) -> OwnLanguages:
+    """Add a language (ISO 639) in which an officer can be called; raises RefusalError TOO_MANY_LANGUAGES."""
+    spoken = (await languages(tx, who)).languages
+    if language in spoken:
+        return OwnLanguages(spoken)
+    if len(spoken) >= LANGUAGES_MOST:
+        raise RefusalError(No.TOO_MANY_LANGUAGES)
+    return await _speak(tx, who, (*spoken, language))
+
+
+async def unlearn(tx: Tx, who: Officer, language: str) -> OwnLanguages:
+    """Take a language away; the last one stays, for everybody is called in some language."""
+    spoken = (await languages(tx, who)).languages
+    left = tuple(one for one in spoken if one != language)
+    return await _speak(tx, who, left) if left and left != spoken else OwnLanguages(spoken)
+
+
+async def _speak(tx: Tx, who: Officer, spoken: tuple[str, ...]) -> OwnLanguages:
+    await _keep(tx, who, replace(await _added(tx, who), languages=spoken))
     return OwnLanguages(spoken)
 
 
-async def ask_function(tx: Tx, who: Officer) -> AskOwnFunction:
-    """Return the question what the officer does; what is typed next answers it."""
-    person.ask(tx, who, DRAFT_FUNCTION)
-    return AskOwnFunction((await _added(tx, who)).function)
+async def ask(tx: Tx, who: Officer, of: OwnField) -> AskOwnField:
+    """Return the question for one thing of the entry; what is typed next answers it."""
+    person.ask(tx, who, DRAFT_FIELD, of=of.value)
+    added = await _added(tx, who)
+    return AskOwnField(of, added.function, added.email, contact_of(who, added).hours)
 
 
-async def set_function(tx: Tx, who: Officer, said: str | None) -> None:
-    """Keep what an officer does, or with nothing take it away, and show the entry.
+async def answer(tx: Tx, who: Officer, of: OwnField, said: str) -> OwnLanguages | None:
+    """Keep what was typed, and show the entry; a language is returned with the others.
 
-    Raises RefusalError BAD_FUNCTION or TOO_LONG.
+    Raises RefusalError BAD_FUNCTION, BAD_EMAIL, BAD_HOURS, BAD_LANGUAGE, TOO_MANY_LANGUAGES or TOO_LONG.
     """
-    function = function_of(said) if said is not None else None
-    await _keep(tx, who, replace(await _added(tx, who), function=function))
+    match of:
+        case OwnField.LANGUAGE:
+            if (language := tongue(said)) is None:
+                raise RefusalError(No.BAD_LANGUAGE)
+            found = await speak(tx, who, language)
+            person.answered(tx, who)
+            return found
+        case OwnField.FUNCTION:
+            await _set(tx, who, function=function_of(said))
+        case OwnField.EMAIL:
+            await _set(tx, who, email=email_of(said))
+        case OwnField.HOURS:
+            await _set(tx, who, hours=hours_of(said, who.timezone))
+    return None
+
+
+async def take_away(tx: Tx, who: Officer, of: OwnField) -> None:
+    """Take what was typed for one thing out of the entry, and show it."""
+    await _set(tx, who, **{of.value: None})
+
+
+async def _set(tx: Tx, who: Officer, **changed: Any) -> None:
+    await _keep(tx, who, replace(await _added(tx, who), **changed))
     person.answered(tx, who)
     await person.about_me(tx, who)

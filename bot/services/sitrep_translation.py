@@ -47,7 +47,7 @@ def sources(found: Sitrep) -> dict[str, PassageSource]:
     known: dict[str, PassageSource] = {}
     for part in found.parts:
         for entry in part.entries:
-            post = posts.get(entry.post, Text(entry.post, entry.post))
+            post = posts.get(entry.post, Text.once(entry.post))
             for key, said in entry.narratives():
                 step = locate(FORMS[entry.form], key)
                 known[said.source] = PassageSource(entry.number, post, step.question.code, step.turn)

@@ -124,7 +124,7 @@ def _put(tx: Tx, one: Contact, source: Source, words: Mapping[str, Field], *, co
             "code": one.code,
             "source": str(source),
             "category": one.category.value,
-            "name": one.name,
+            "name": _text(one.name),
             "rank": _text(one.rank),
             "function": _text(one.function),
             "organisation": _text(one.organisation),
@@ -277,7 +277,7 @@ def _from_row(row: Row[Any]) -> Contact:
     return Contact(
         code=row.code,
         category=Category(row.category),
-        name=row.name,
+        name=text_from(row.name) if row.name is not None else None,
         rank=text_from(row.rank) if row.rank is not None else None,
         function=text_from(row.function) if row.function is not None else None,
         organisation=text_from(row.organisation) if row.organisation is not None else None,

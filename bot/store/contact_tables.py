@@ -12,7 +12,8 @@ contact = Table(
     # Who laid it down: `file`, `import`, or `officer` for what somebody has added to the own entry of the roster.
     Column("source", String, nullable=False),
     Column("category", String, nullable=False),
-    Column("name", String),
+    # Nothing in the sense of SQL where it is an office: lists are sorted by that.
+    Column("name", JSON(none_as_null=True)),
     Column("rank", JSON),
     Column("function", JSON),
     Column("organisation", JSON),

@@ -120,7 +120,7 @@ def _people(count: int, chance: random.Random) -> Iterator[Contact]:
         yield Contact(
             code=f"c{n}",
             category=list(Category)[n % len(Category)],
-            name=f"{chance.choice(given)} {chance.choice(families)}",
+            name=Text.once(f"{chance.choice(given)} {chance.choice(families)}"),
             function=Text(english, french),
             organisation=Text("National Police of Mali", "Police nationale du Mali"),
             post=("BKO", "MPT")[n % 2],
@@ -144,7 +144,7 @@ async def searched(count: int) -> Table:
         with (Path(__file__).parents[1] / "data" / "contact_queries.csv").open(encoding="utf-8", newline="") as file:
             real = [row["query"] for row in csv.DictReader(file)]
         broad = ["police", "chief of police", "bamako", "mopti police", "a", "m", "officier de liaison", "driver mopti"]
-        mistyped = [_mistyped(chance.choice(people).name or "", chance) for _ in range(300)]
+        mistyped = [_mistyped(chance.choice(people).title.en, chance) for _ in range(300)]
         for what, queries in (
             ("makes the index", ["hamelin"]),
             ("of real life", real),

@@ -47,7 +47,7 @@ CONTACTS = (
         phones=(Phone(PhoneKind.DESK, "+22321420441"), Phone(PhoneKind.RADIO, "MOPTI-9")),
         hours=Hours((0, 1, 2, 3, 4), time(8), time(17), "Africa/Bamako"),
     ),
-    Contact(code="x" * 90, category=Category.SECURITY, name="Roy <Ada> & {x}"),
+    Contact(code="x" * 90, category=Category.SECURITY, name=Text.once("Roy <Ada> & {x}")),
 )
 
 OVERDUE = AlertView(

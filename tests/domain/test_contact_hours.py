@@ -24,6 +24,11 @@ ZONE = "Africa/Bamako"
         ("daily 20:00-06:00", ALL, time(20), time(6)),
         ("tous les jours 20 h à 6 h", ALL, time(20), time(6)),
         ("mon,wed,sat-sun 00:00-24:00", (0, 2, 5, 6), time(0), time(0)),
+        ("du lundi au vendredi, de 8 h à 16 h 30", (0, 1, 2, 3, 4), time(8), time(16, 30)),
+        ("Monday to Friday from 08:00 to 17:00", (0, 1, 2, 3, 4), time(8), time(17)),
+        ("le lundi et le jeudi, de midi à minuit", (0, 3), time(12), time(0)),
+        ("Mondays and Thursdays, from noon until 18:00", (0, 3), time(12), time(18)),
+        ("samedis, dimanches 9 h-12 h", (5, 6), time(9), time(12)),
         ("sat-mon 9:00-12:00", (0, 5, 6), time(9), time(12)),
     ],
 )

@@ -40,6 +40,8 @@ def test_what_is_read(typed: str, region: str | None, number: str, extension: st
         "1-800-FLOWERS",
         "21 42 01",
         "21 42",
+        "00",
+        "0022",
         "21 42 01 23 or 76 00 11 22",
         "+",
         "++223 21420123",
@@ -77,7 +79,7 @@ def test_whatever_is_typed_it_is_a_number_or_refused(typed: str) -> None:
         assert refusal.code is No.BAD_PHONE
         return
     assert re.fullmatch(r"\+[0-9]{5,15}|[0-9]{2,6}", found.number), found
-    assert found.extension is None or re.fullmatch(r"[0-9]{1,7}", found.extension)
+    assert found.extension is None or re.fullmatch(r"[0-9]{1,8}", found.extension)
 
 
 @settings(deadline=None)  # the numbers of a country are read when it is first asked about

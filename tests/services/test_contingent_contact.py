@@ -44,7 +44,7 @@ verified_on = 2026-11-01"""
         Contact(
             code="chouinard",
             category=Category.MEDICAL,
-            name="Élise Chouinard",
+            name=Text.once("Élise Chouinard"),
             rank=Text("Dr", "Dre"),
             function=Text("Mission doctor", "Médecin de la mission"),
             organisation=Text("MINUSMA", "MINUSMA"),
@@ -102,7 +102,7 @@ SOUND = {
         ("phones", "[]", "cannot be reached; expected a phone, a radio or an e-mail address"),
         ("function", None, "has neither a name nor a function; expected one of them"),
         ("email", '"nobody"', "is not an e-mail address; expected one such as ops@example.org"),
-        ("languages", '["fra"]', "is not a language; expected one of en, fr"),
+        ("languages", '["fra"]', "is not a language; expected its code or name, such as fr, bm"),
         ("hours", '"always"', 'expected "24/7", "mon-fri 08:00-17:00" or "daily 20:00-06:00"'),
         ("timezone", '"Africa/Bamakoo"', 'did you mean "Africa/Bamako"?'),
         ("pace", '"first"', "expected one of primary, alternate, contingency, emergency"),

@@ -157,7 +157,7 @@ _IN_ONE: dict[type[Message], Callable[[Any, Voice, Reader], Rendered]] = {
     entries.OwnNumbers: own_entry.numbers,
     entries.AskOwnNumber: own_entry.ask_number,
     entries.OwnLanguages: own_entry.languages,
-    entries.AskOwnFunction: own_entry.ask_function,
+    entries.AskOwnField: own_entry.ask_field,
     kins.AskKin: own_entry.ask_kin,
     kins.OwnKin: own_entry.own_kin,
     kins.KinShown: own_entry.kin_shown,

@@ -10,7 +10,6 @@ from bot.chat.texts.contact_button import care_buttons
 from bot.chat.texts.person import capital, phone
 from bot.chat.texts.picture import pages
 from bot.chat.texts.reader import Article, Reader, Rendered, SharedContact
-from bot.domain.bilingual import Language
 from bot.domain.contact import Category, Contact, Hours, Phone, PhoneKind
 from bot.domain.contact_message import (
     ContactAnswer,
@@ -47,10 +46,6 @@ _KINDS = {
     PhoneKind.SATELLITE: W_("phone", "🛰 {number} (satellite)"),
     PhoneKind.DESK: W_("phone", "☎️ {number} (desk)"),
     PhoneKind.RADIO: W_("phone", "📻 {number} (radio)"),
-}
-LANGUAGES: dict[Language, tuple[str, str]] = {
-    "en": W_("language spoken", "English"),
-    "fr": W_("language spoken", "French"),
 }
 _ALL_DAYS = tuple(range(7))
 
@@ -174,7 +169,7 @@ def _whole(view: ContactView, voice: Voice, reader: Reader) -> Html:
         *reached(view, voice),
         voice.say("✉️ {email}", email=one.email) if one.email else None,
         voice.say("🗣 {languages}", languages=spoken(one.languages, voice)) if one.languages else None,
-        _hours(one.hours, voice) if one.hours is not None else None,
+        hours(one.hours, voice) if one.hours is not None else None,
         _state(view, voice),
         _local_time(view, voice, reader),
         voice.say("⚠️ Somebody says that a number here is wrong. It is being looked into.") if view.doubted else None,
@@ -232,9 +227,9 @@ def way(one: Phone, voice: Voice) -> str:
     return voice.word(kind, text, number=number(one, voice))
 
 
-def spoken(languages: Sequence[Language], voice: Voice) -> str:
+def spoken(languages: Sequence[str], voice: Voice) -> str:
     """Return the names of languages."""
-    return voice.items([voice.word(*LANGUAGES[each]) for each in languages])
+    return voice.items([voice.tongue(each) for each in languages])
 
 
 def number(one: Phone, voice: Voice) -> str:
@@ -249,17 +244,18 @@ def number(one: Phone, voice: Voice) -> str:
     )
 
 
-def _hours(hours: Hours, voice: Voice) -> Html:
-    if hours.since == hours.until and hours.days == _ALL_DAYS:
+def hours(said: Hours, voice: Voice) -> Html:
+    """Return when somebody answers."""
+    if said.since == said.until and said.days == _ALL_DAYS:
         return voice.say("🕗 Day and night")
-    days = voice.weekdays(hours.days)
-    if hours.since == hours.until:
+    days = voice.weekdays(said.days)
+    if said.since == said.until:
         return voice.say("🕗 Round the clock, {days}", days=days)
     return voice.say(
         "🕗 {days}, from {since} to {until}",
         days=capital(days),
-        since=voice.clock(hours.since),
-        until=voice.clock(hours.until),
+        since=voice.clock(said.since),
+        until=voice.clock(said.until),
     )
 
 

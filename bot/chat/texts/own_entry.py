@@ -2,14 +2,14 @@
 
 from bot.chat.keyboard import Button, Inline, Press, Verb, short
 from bot.chat.texts.checkin import cancel_button
-from bot.chat.texts.contact import spoken, way
+from bot.chat.texts.contact import hours, spoken, way
 from bot.chat.texts.person import capital, named, phone
 from bot.chat.texts.reader import Reader, Rendered
-from bot.domain.bilingual import Language
+from bot.domain.bilingual import beginning_with
 from bot.domain.contact import Phone, PhoneKind
 from bot.domain.contact_care import number_mark
 from bot.domain.next_of_kin import AskKin, KinShown, KinStep, NextOfKin, OwnKin
-from bot.domain.own_entry import NUMBERS_MOST, AskOwnFunction, AskOwnNumber, OwnLanguages, OwnNumbers
+from bot.domain.own_entry import NUMBERS_MOST, AskOwnField, AskOwnNumber, OwnField, OwnLanguages, OwnNumbers
 from bot.domain.talk import Me
 from bot.i18n.mark import N_, W_
 from bot.i18n.voice import Html, Voice
@@ -28,7 +28,18 @@ _ASK = {
     PhoneKind.DESK: N_("What is the number of the desk? Type it, as in <code>{example} ext. 12</code>."),
     PhoneKind.RADIO: N_("What is your call sign? Type it, as in <code>Mopti 1</code>."),
 }
-_CHOICES: tuple[tuple[Language, ...], ...] = (("en",), ("fr",), ("en", "fr"))
+_ASK_FIELD = {
+    OwnField.FUNCTION: N_(
+        "What do you do? Type it in a word or two; in both languages with a stroke between them, as in "
+        "<code>Training adviser / Formation</code>."
+    ),
+    OwnField.EMAIL: N_("What is your e-mail address? Everybody in the field sees it in the directory."),
+    OwnField.HOURS: N_(
+        "When can you be called? Type days and hours by the clock of your post, as in "
+        "<code>mon-fri 08:00-17:00</code> or <code>24/7</code>."
+    ),
+    OwnField.LANGUAGE: N_("Which language? Type its name, as in <code>Arabic</code> or <code>Bambara</code>."),
+}
 _KIN = {
     KinStep.NAME: N_("Whom should we tell if something happens to you? Type first and last name."),
     KinStep.RELATION: N_("What are they to you? Type it in a word, as in <code>sister</code>."),
@@ -47,6 +58,7 @@ def in_directory(message: Me, voice: Voice) -> tuple[Html | None, ...]:
         voice.say("E-mail: {email}", email=entry.email) if entry.email else None,
         voice.say("Function: {function}", function=voice.name(entry.function)) if entry.function else None,
         voice.say("Languages: {languages}", languages=spoken(entry.languages, voice)),
+        hours(entry.hours, voice) if entry.hours is not None else None,
         voice.say("Next of kin: on record") if message.kin else voice.say("Next of kin: none on record"),
     )
 
@@ -58,7 +70,11 @@ def entry_buttons(voice: Voice) -> Inline:
             (Button(voice.word("button", "📱 My numbers"), Press(Verb.OWN_NUMBERS)),),
             (
                 Button(voice.word("button", "🗣 My languages"), Press(Verb.OWN_LANGUAGES)),
-                Button(voice.word("button", "My function"), Press(Verb.OWN_FUNCTION)),
+                Button(voice.word("button", "My function"), _field(OwnField.FUNCTION)),
+            ),
+            (
+                Button(voice.word("button", "My e-mail"), _field(OwnField.EMAIL)),
+                Button(voice.word("button", "My hours"), _field(OwnField.HOURS)),
             ),
             (Button(voice.word("button", "My next of kin"), Press(Verb.OWN_KIN)),),
         )
@@ -98,39 +114,49 @@ def ask_number(message: AskOwnNumber, voice: Voice, reader: Reader) -> Rendered:
 
 
 def languages(message: OwnLanguages, voice: Voice, reader: Reader) -> Rendered:
-    """Ask in which languages the reader can be called."""
-    rows = []
-    for choice in _CHOICES:
-        label = capital(spoken(choice, voice))
-        if set(choice) == set(message.languages):
-            label = voice.word("button", "✓ {choice}", choice=label)
-        rows.append((Button(label, Press(Verb.OWN_LANGUAGES, word="+".join(choice))),))
+    """Ask in which languages the reader can be called: each spoken one goes at a press, another comes."""
+    choices = []
+    for one in dict.fromkeys((*message.languages, *beginning_with(reader.language))):
+        label = capital(voice.tongue(one))
+        if one in message.languages:
+            # The only one does not go: everybody is called in some language.
+            verb = Verb.OWN_UNLEARN if len(message.languages) > 1 else Verb.OWN_SPEAK
+            choices.append(Button(short(voice.word("button", "✓ {choice}", choice=label)), Press(verb, word=one)))
+        else:
+            choices.append(Button(short(label), Press(Verb.OWN_SPEAK, word=one)))
+    rows = [tuple(choices[at : at + 2]) for at in range(0, len(choices), 2)]
+    another = Button(voice.word("button", "Another language"), _field(OwnField.LANGUAGE))
     return Rendered(
         voice.join(
             voice.say("<b>In which languages can you be called?</b>"),
             voice.say("Now: {languages}", languages=spoken(message.languages, voice)),
         ),
-        Inline(tuple(rows)),
+        Inline((*rows, (another,))),
     )
 
 
-def ask_function(message: AskOwnFunction, voice: Voice, reader: Reader) -> Rendered:
-    """Ask what the reader does."""
+def ask_field(message: AskOwnField, voice: Voice, reader: Reader) -> Rendered:
+    """Ask for one thing of the entry, and say what stands there now."""
+    now = _now(message, voice)
     rows = [(cancel_button(voice),)]
-    if message.function is not None:
-        rows.insert(0, (Button(voice.word("button", "Take it away"), Press(Verb.OWN_FUNCTION_OFF)),))
-    return Rendered(
-        voice.join(
-            voice.say("Your function now: {function}", function=voice.name(message.function))
-            if message.function is not None
-            else None,
-            voice.say(
-                "What do you do? Type it in a word or two; in both languages with a stroke between them, as in "
-                "<code>Training adviser / Formation</code>."
-            ),
-        ),
-        Inline(tuple(rows)),
-    )
+    if now is not None:
+        gone = Press(Verb.OWN_FIELD_OFF, word=message.of.value)
+        rows.insert(0, (Button(voice.word("button", "Take it away"), gone),))
+    return Rendered(voice.join(now, voice.say(_ASK_FIELD[message.of])), Inline(tuple(rows)))
+
+
+def _now(message: AskOwnField, voice: Voice) -> Html | None:
+    if message.of is OwnField.FUNCTION and message.function is not None:
+        return voice.say("Your function now: {function}", function=voice.name(message.function))
+    if message.of is OwnField.EMAIL and message.email is not None:
+        return voice.say("E-mail: {email}", email=message.email)
+    if message.of is OwnField.HOURS and message.hours is not None:
+        return hours(message.hours, voice)
+    return None
+
+
+def _field(of: OwnField) -> Press:
+    return Press(Verb.OWN_FIELD, word=of.value)
 
 
 def ask_kin(message: AskKin, voice: Voice, reader: Reader) -> Rendered:

@@ -1,4 +1,4 @@
-"""What an officer adds to the own entry with /me: numbers, languages, function; seen by others at once."""
+"""What an officer adds to the own entry with /me; seen by others at once."""
 
 from typing import Any
 
@@ -73,13 +73,21 @@ async def test_there_is_room_for_so_many_numbers(contingent: Scene) -> None:
 async def test_languages_and_function(contingent: Scene, code: str, language: str) -> None:
     phone, other = contingent.phone(code), contingent.phone("hamelin")
     await _open(contingent, phone, language, "🗣 My languages")
-    ticked = [one for row in buttons(phone.last) for one in row if one.startswith("✓")]
-    assert ticked == ["✓ English" if language == "en" else "✓ Français"]
+    own, more = ("English", "French") if language == "en" else ("Français", "Anglais")
+    assert buttons(phone.last) == [[f"✓ {own}", more], [label(language, "Another language")]]
     shown = phone.last
-    await press(contingent, phone, "English and French" if language == "en" else "Anglais et français", shown)
-    assert [one for row in buttons(shown) for one in row if one.startswith("✓")] == [
-        "✓ English and French" if language == "en" else "✓ Anglais et français"
-    ]
+    await press(contingent, phone, more, shown)
+    assert buttons(shown)[0] == [f"✓ {own}", f"✓ {more}"]
+    await press(contingent, phone, f"✓ {own}", shown)
+    await press(contingent, phone, f"✓ {more}", shown)
+    assert f"✓ {more}" in str(buttons(shown)), "everybody is called in some language"
+    await press(contingent, phone, own, shown)
+    await press(contingent, phone, label(language, "Another language"), shown)
+    (refusal,) = await ask(contingent, phone, "martian")
+    assert refusal == line(language, No.BAD_LANGUAGE)
+    (now,) = await ask(contingent, phone, "Bambara")
+    assert "Bambara" in str(buttons(phone.last))
+    assert "ambara" in now
     await _open(contingent, phone, language, "My function")
     (refusal,) = await ask(contingent, phone, "…")
     assert refusal == line(language, No.BAD_FUNCTION)
@@ -88,13 +96,41 @@ async def test_languages_and_function(contingent: Scene, code: str, language: st
     assert ("Gender adviser" if language == "en" else "Conseils en genre") in plain(phone.last.text)
     (card,) = await ask(contingent, other, f"/contact {code}")
     assert "Conseils en genre" in card
-    assert "anglais et français" in card
+    assert ("français, anglais et bambara" if language == "en" else "anglais, français et bambara") in card
     found = await ask(contingent, other, "/contact genre")
     assert "Conseils en genre" in found[0], "found by the function"
     await _open(contingent, phone, language, "My function")
     await press(contingent, phone, label(language, "Take it away"))
     (card,) = await ask(contingent, other, f"/contact {code}")
     assert "genre" not in card
+
+
+@pytest.mark.parametrize(("code", "language"), BOTH)
+async def test_email_and_hours(contingent: Scene, code: str, language: str) -> None:
+    phone, other = contingent.phone(code), contingent.phone("hamelin")
+    await _open(contingent, phone, language, "My e-mail")
+    (refusal,) = await ask(contingent, phone, "kelly at example")
+    assert refusal == line(language, No.BAD_EMAIL)
+    (me,) = await ask(contingent, phone, "k.w@example.org")
+    assert "k.w@example.org" in me
+    await _open(contingent, phone, language, "My hours")
+    (refusal,) = await ask(contingent, phone, "always")
+    assert refusal == line(language, No.BAD_HOURS)
+    (me,) = await ask(contingent, phone, "lundi-vendredi 8 h à 17 h")
+    assert ("Monday" if language == "en" else "lundi") in me
+    # It is Monday, 05:00: the office is not open yet.
+    (card,) = await ask(contingent, other, f"/contact {code}")
+    assert "k.w@example.org" in card
+    assert said("fr", "⚪ Does not answer at this hour") in card
+    await contingent.to(9)
+    (card,) = await ask(contingent, other, f"/contact {code}")
+    assert said("fr", "🟢 Answers now") in card
+    for button in ("My e-mail", "My hours"):
+        await _open(contingent, phone, language, button)
+        await press(contingent, phone, label(language, "Take it away"))
+    (card,) = await ask(contingent, other, f"/contact {code}")
+    assert "example.org" not in card
+    assert "🕗" not in card
 
 
 @pytest.mark.parametrize(("code", "language"), BOTH)
@@ -113,7 +149,7 @@ async def test_only_a_number_settles_that_a_number_is_wrong(contingent: Scene) -
     await ask(contingent, other, "/contact willis")
     await press(contingent, other, label("fr", "Wrong number"))
     await _open(contingent, phone, "en", "🗣 My languages")
-    await press(contingent, phone, "English and French")
+    await press(contingent, phone, "French")
     await _open(contingent, phone, "en", "My function")
     await ask(contingent, phone, "Gender adviser")
     await _open(contingent, phone, "en", "📱 My numbers")
