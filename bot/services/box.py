@@ -9,10 +9,9 @@ from sqlalchemy.exc import OperationalError
 from bot.domain.alert_message import Unreachable
 from bot.domain.message import MESSAGES, Message, Priority
 from bot.domain.officer import Officer, Role
-from bot.domain.pin import Pin
 from bot.domain.talk import Sorry
-from bot.services import alert, emergency_card
-from bot.store import agenda, audit, inbox, outbox, sending
+from bot.services import alert, emergency_card, pin
+from bot.store import audit, inbox, outbox, sending
 from bot.store import backlog as backlog_rows
 from bot.store import officer as officers
 from bot.store import post as posts
@@ -89,16 +88,7 @@ async def settle(tx: Tx, results: Sequence[Result]) -> None:
     sending.write_results(tx, results)
     for one in results:
         if one.pin and one.message_id is not None and one.chat is not None:
-            await _pin(tx, one.chat, one.message_id)
-
-
-async def _pin(tx: Tx, chat: int, message_id: int) -> None:
-    """Owe that a message be pinned, and then the one before taken down: at every instant one stands pinned."""
-    before = await agenda.get_fact(tx, f"pinned:{chat}")
-    outbox.owe(tx, Pin(message_id), chat=chat)
-    if before is not None:
-        outbox.owe(tx, Pin(int(before), on=False), chat=chat)
-    agenda.put_fact(tx, f"pinned:{chat}", str(message_id))
+            await pin.put_up(tx, one.chat, one.message_id)
 
 
 async def release(tx: Tx) -> int:

@@ -85,11 +85,11 @@ def parse(text: str, region: str | None, short_in: Iterable[str | None] = ()) ->
 
 def is_short(number: str, regions: Iterable[str | None]) -> bool:
     """Return whether it may be a short number of one of these countries; it is kept as it is dialled, without `+`."""
-    known = [region for region in regions if region in phonenumbers.SUPPORTED_REGIONS]
+    known = [region for region in regions if region is not None and region in phonenumbers.SUPPORTED_REGIONS]
     return _SHORT.fullmatch(number) is not None and any(_short_in(number, region) for region in known)
 
 
-def _short_in(number: str, region: str | None) -> bool:
+def _short_in(number: str, region: str) -> bool:
     try:
         found = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:

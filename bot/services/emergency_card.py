@@ -13,7 +13,7 @@ from bot.domain.contact_care import says
 from bot.domain.contact_care_message import EmergencyCard
 from bot.domain.contact_message import ContactView
 from bot.domain.officer import Officer, Right, Role
-from bot.services import contact
+from bot.services import contact, pin
 from bot.store import contact as contacts
 from bot.store import contact_card as cards
 from bot.store import officer as officers
@@ -67,8 +67,12 @@ def _read(value: str | None) -> tuple[str, str, int]:
 
 
 async def _refresh(tx: Tx, post: str) -> None:
-    people = [one for one in await officers.at(tx, [post]) if _gets(tx, one)]
-    held = await cards.held(tx, [one.code for one in people])
+    there = await officers.at(tx, [post])
+    people = [one for one in there if _gets(tx, one)]
+    held = await cards.held(tx, [one.code for one in there])
+    for one in there:
+        if one.code in held and not _entitled(tx, one):
+            await _take_down(tx, one)
     made: dict[tuple[str, Role], EmergencyCard] = {}
     said: dict[tuple[str, Role, Language], str] = {}
     owed: list[tuple[Officer, EmergencyCard, str]] = []
@@ -98,9 +102,20 @@ def lost(tx: Tx, code: str) -> None:
     cards.drop(tx, code)
 
 
+async def _take_down(tx: Tx, one: Officer) -> None:
+    """Take the card of somebody who has gone home off the top of the chat: it is kept current for them no longer."""
+    outbox.withdraw(tx, _thread(one))
+    cards.drop(tx, one.code)
+    if one.telegram_id is not None:
+        await pin.take_down(tx, one.telegram_id)
+
+
 def _gets(tx: Tx, one: Officer) -> bool:
-    able = one.enrolled and one.unreachable_since is None
-    return able and one.may(Right.CHECK_IN) and one.on_tour(tx.now)
+    return one.enrolled and one.unreachable_since is None and _entitled(tx, one)
+
+
+def _entitled(tx: Tx, one: Officer) -> bool:
+    return one.may(Right.CHECK_IN) and one.on_tour(tx.now)
 
 
 def _owe(tx: Tx, owed: Sequence[tuple[Officer, EmergencyCard, str]]) -> None:

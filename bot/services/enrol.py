@@ -23,7 +23,7 @@ from bot.domain.invite import (
     check,
 )
 from bot.domain.officer import Officer, Right, commanders
-from bot.services import alert, digest, emergency_card
+from bot.services import alert, digest, emergency_card, pin
 from bot.services import plan as plan_service
 from bot.store import agenda, audit, outbox
 from bot.store import invite as invites
@@ -124,11 +124,12 @@ async def _bind(tx: Tx, officer: Officer, telegram_id: int) -> None:
 
 
 async def _close_phone(tx: Tx, officer: Officer, chat: int, *, replaced: bool) -> None:
-    """Say the last words to a phone that no longer speaks for the officer, and take its commands away."""
+    """Say the last words to a phone that no longer speaks for the officer; take its card and its commands away."""
     plan = await posts.plan(tx)
     duty_phone = plan.contingent.duty_phone if plan else None
     outbox.owe(tx, PhoneClosed(replaced, officer.language, duty_phone), chat=chat)
     outbox.owe(tx, CommandMenu(None), chat=chat)
+    await pin.take_down(tx, chat)
 
 
 async def choose_language(tx: Tx, officer: Officer, language: Language, *, first: bool) -> None:

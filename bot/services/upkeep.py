@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot.domain.line import CATCH_UP_LIMIT, Line, seen
 from bot.store import alert as alerts
 from bot.store import backlog as backlog_rows
+from bot.store import contact as contacts
 from bot.store import duty as duties
-from bot.store import errand, inbox
+from bot.store import errand, inbox, next_of_kin
 from bot.store.engine import Tx
 
 # Telegram delivers an update again for 24 hours; the key that knows it must live longer.
@@ -19,6 +20,10 @@ KEEP_ERRANDS = timedelta(days=30)
 # Precise places expire after the case has closed.
 KEEP_PLACES = timedelta(hours=72)
 
+# What officers have said of themselves and of their next of kin, after the last day of the tour; what imports have
+# laid down, after the last day on which it is valid.
+KEEP_CONTACTS = timedelta(days=90)
+
 # A tick may be late by this much before the auditor speaks up.
 SLACK = timedelta(minutes=2)
 
@@ -29,8 +34,14 @@ async def let_go(tx: Tx) -> dict[str, int]:
         "inbox": await inbox.purge(tx, tx.now - KEEP_INBOX),
         "outbox": await backlog_rows.purge(tx, tx.now - KEEP_OUTBOX),
         "errands": await errand.purge(tx, tx.now - KEEP_ERRANDS),
+        "contacts": await _forget_contacts(tx),
         "places": await alerts.forget_places(tx, tx.now - KEEP_PLACES),
     }
+
+
+async def _forget_contacts(tx: Tx) -> int:
+    ended_before = (tx.now - KEEP_CONTACTS).date()
+    return await contacts.forget(tx, ended_before) + await next_of_kin.forget(tx, ended_before)
 
 
 @dataclass(frozen=True)

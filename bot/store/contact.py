@@ -1,21 +1,20 @@
 """Contacts, as rows. Who may see one is asked for in each query that a reader's answer is made of."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, time
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, or_, select, update
+from sqlalchemy import Row, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.domain.bilingual import Text
-from bot.domain.contact import BITS, URGENT, Category, Contact, Hours, Pace, Phone, PhoneKind, Source
+from bot.domain.contact import BITS, URGENT, Category, Contact, Pace, Source
 from bot.domain.contact_word import Field
 from bot.domain.officer import Role
 from bot.store import agenda
-from bot.store.codec import text_from, text_to
+from bot.store.contact_codec import from_row, values
 from bot.store.engine import Tx
 from bot.store.ids import new_id
-from bot.store.tables import contact
+from bot.store.tables import contact, officer
 
 VERSION = "directory"
 AT_ONCE = 500
@@ -54,6 +53,12 @@ _VERIFY = (
     update(contact)
     .where(contact.c.code == bindparam("which"))
     .values(verified_on=bindparam("on_"), verified_by=bindparam("who"))
+)
+_FORGET = delete(contact).where(
+    or_(
+        contact.c.officer.in_(select(officer.c.code).where(officer.c.tour_until < bindparam("day"))),
+        (contact.c.source == Source.IMPORT.value) & (contact.c.valid_until < bindparam("day")),
+    )
 )
 _LIVE = contact.c.retired_at.is_(None)
 _OWN = contact.c.officer.is_(None)
@@ -118,39 +123,20 @@ def put_all(
 
 
 def _put(tx: Tx, one: Contact, source: Source, words: Mapping[str, Field], *, corrected: bool) -> None:
-    tx.write(
-        _PUT,
-        {
-            "code": one.code,
-            "source": str(source),
-            "category": one.category.value,
-            "name": _text(one.name),
-            "rank": _text(one.rank),
-            "function": _text(one.function),
-            "organisation": _text(one.organisation),
-            "post": one.post,
-            "place": _text(one.place),
-            "phones": _phones_to(one),
-            "email": one.email,
-            "languages": list(one.languages),
-            "hours": _hours_to(one.hours),
-            "pace": one.pace.value if one.pace is not None else None,
-            "roles": one.seen_by,
-            "valid_until": one.valid_until,
-            "verified_on": one.verified_on,
-            "verified_by": None,
-            "officer": one.officer,
-            "words": {word: int(field) for word, field in words.items()},
-            "changed_at": tx.now,
-            "corrected_at": tx.now if corrected else None,
-            "retired_at": None,
-        },
-    )
+    row = values(one) | {
+        "source": str(source),
+        "verified_by": None,
+        "words": {word: int(field) for word, field in words.items()},
+        "changed_at": tx.now,
+        "corrected_at": tx.now if corrected else None,
+        "retired_at": None,
+    }
+    tx.write(_PUT, row)
 
 
 def correct(tx: Tx, one: Contact, words: Mapping[str, Field], by: str, on: date) -> None:
     """Keep the numbers of a contact as somebody has corrected them in chat; who laid it down says all the rest."""
-    phones, found = _phones_to(one), {word: int(field) for word, field in words.items()}
+    phones, found = values(one)["phones"], {word: int(field) for word, field in words.items()}
     params = {"which": one.code, "phones_": phones, "words_": found, "who": by, "on_": on, "at_": tx.now}
     tx.write(_CORRECT, params)
     changed(tx)
@@ -158,7 +144,7 @@ def correct(tx: Tx, one: Contact, words: Mapping[str, Field], by: str, on: date)
 
 async def corrected(tx: Tx) -> dict[str, Contact]:
     """Return the contacts whose numbers were corrected in chat, by code, also those that are taken out by now."""
-    return {row.code: _from_row(row) for row in await tx.read(_CORRECTED)}
+    return {row.code: from_row(row) for row in await tx.read(_CORRECTED)}
 
 
 def retire(tx: Tx, code: str) -> None:
@@ -170,6 +156,15 @@ def retire(tx: Tx, code: str) -> None:
 def verify(tx: Tx, code: str, by: str, on: date) -> None:
     """Keep that somebody has confirmed what a contact says."""
     tx.write(_VERIFY, {"which": code, "who": by, "on_": on})
+
+
+async def forget(tx: Tx, ended_before: date) -> int:
+    """Delete what officers whose tour ended before that day have added to their entries, and what was imported and is
+    valid no longer since; return how many."""
+    gone = await tx.change(_FORGET, {"day": ended_before})
+    if gone:
+        changed(tx)
+    return gone
 
 
 def changed(tx: Tx) -> None:
@@ -184,7 +179,7 @@ async def version(tx: Tx) -> str:
 
 async def every(tx: Tx) -> list[Contact]:
     """Return all contacts but those of the roster, whoever may see them, by code: for loading and exports."""
-    return [_from_row(row) for row in await tx.read(_ALL)]
+    return [from_row(row) for row in await tx.read(_ALL)]
 
 
 async def sources(tx: Tx) -> dict[str, Source]:
@@ -198,7 +193,7 @@ async def seen(tx: Tx, codes: Collection[str], role: Role, today: date) -> dict[
     wanted = sorted(codes)
     for at in range(0, len(wanted), AT_ONCE):
         params = {"codes": wanted[at : at + AT_ONCE], "role": BITS[role], "today": today}
-        found |= {row.code: _from_row(row) for row in await tx.read(_BY_CODES, params)}
+        found |= {row.code: from_row(row) for row in await tx.read(_BY_CODES, params)}
     return found
 
 
@@ -209,20 +204,20 @@ async def of_category(
     params = {"category": category.value, "role": BITS[role], "today": today}
     count = int((await tx.read(_COUNT, params))[0][0])
     rows = await tx.read(_OF_CATEGORY, {**params, "own": post, "most": most, "skipped": skipped})
-    return [_from_row(row) for row in rows], count
+    return [from_row(row) for row in rows], count
 
 
 async def urgent(tx: Tx, role: Role, today: date, post: str, most: int) -> list[Contact]:
     """Return whom to call at a post when life or limb is at stake, in the order of the plan, then what has no post."""
     params = {"role": BITS[role], "today": today, "own": post, "most": most}
-    return [_from_row(row) for row in await tx.read(_URGENT, params)]
+    return [from_row(row) for row in await tx.read(_URGENT, params)]
 
 
 async def of_post(tx: Tx, post: str | None, role: Role, today: date) -> list[Contact]:
     """Return the contacts of a post, or of none, that the role may see and that are valid on that day."""
     params: dict[str, Any] = {"role": BITS[role], "today": today}
     found = await tx.read(_OF_NO_POST, params) if post is None else await tx.read(_OF_POST, params | {"own": post})
-    return [_from_row(row) for row in found]
+    return [from_row(row) for row in found]
 
 
 async def categories(tx: Tx, role: Role, today: date) -> set[Category]:
@@ -234,62 +229,14 @@ async def extras(tx: Tx, officers: Collection[str]) -> dict[str, Contact]:
     """Return what these officers have added to their own entries, by officer."""
     if not officers:
         return {}
-    return {row.officer: _from_row(row) for row in await tx.read(_EXTRAS, {"officers": sorted(officers)})}
+    return {row.officer: from_row(row) for row in await tx.read(_EXTRAS, {"officers": sorted(officers)})}
 
 
 async def every_extra(tx: Tx) -> dict[str, Contact]:
     """Return what officers have added to their own entries, by officer."""
-    return {row.officer: _from_row(row) for row in await tx.read(_EVERY_EXTRA)}
+    return {row.officer: from_row(row) for row in await tx.read(_EVERY_EXTRA)}
 
 
 async def light(tx: Tx) -> Sequence[Row[Any]]:
     """Return what contacts are found by: code, post, words with their weights, phones, roles, name."""
     return await tx.read(_LIGHT)
-
-
-def _text(text: Text | None) -> dict[str, str] | None:
-    return text_to(text) if text is not None else None
-
-
-def _phones_to(one: Contact) -> list[list[str | None]]:
-    return [[phone.kind.value, phone.number, phone.extension] for phone in one.phones]
-
-
-def _hours_to(hours: Hours | None) -> dict[str, Any] | None:
-    if hours is None:
-        return None
-    return {
-        "days": list(hours.days),
-        "since": f"{hours.since:%H:%M}",
-        "until": f"{hours.until:%H:%M}",
-        "zone": hours.zone,
-    }
-
-
-def _hours_from(value: dict[str, Any] | None) -> Hours | None:
-    if value is None:
-        return None
-    since, until = (time.fromisoformat(value[name]) for name in ("since", "until"))
-    return Hours(tuple(value["days"]), since, until, value["zone"])
-
-
-def _from_row(row: Row[Any]) -> Contact:
-    return Contact(
-        code=row.code,
-        category=Category(row.category),
-        name=text_from(row.name) if row.name is not None else None,
-        rank=text_from(row.rank) if row.rank is not None else None,
-        function=text_from(row.function) if row.function is not None else None,
-        organisation=text_from(row.organisation) if row.organisation is not None else None,
-        post=row.post,
-        place=text_from(row.place) if row.place is not None else None,
-        phones=tuple(Phone(PhoneKind(kind), number, extension) for kind, number, extension in row.phones),
-        email=row.email,
-        languages=tuple(row.languages),
-        hours=_hours_from(row.hours),
-        pace=Pace(row.pace) if row.pace is not None else None,
-        roles=tuple(role for role, bit in BITS.items() if row.roles & bit),
-        valid_until=row.valid_until,
-        verified_on=row.verified_on,
-        officer=row.officer,
-    )

@@ -1,13 +1,14 @@
 """Next of kin, as rows: one officer's at a time, and never in a list."""
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.next_of_kin import NextOfKin
 from bot.store.engine import Tx
-from bot.store.tables import next_of_kin
+from bot.store.tables import next_of_kin, officer
 
 # Between a number and its extension, which are one column.
 _EXTENSION = ";ext="
@@ -17,6 +18,9 @@ _PUT = _INSERT.on_conflict_do_update(
     set_={name: _INSERT.excluded[name] for name in ("name", "relation", "phone", "changed_at")},
 )
 _DROP = delete(next_of_kin).where(next_of_kin.c.officer == bindparam("who"))
+_FORGET = delete(next_of_kin).where(
+    next_of_kin.c.officer.in_(select(officer.c.code).where(officer.c.tour_until < bindparam("day")))
+)
 _OF = select(next_of_kin).where(next_of_kin.c.officer == bindparam("who"))
 _THERE = select(next_of_kin.c.officer).where(next_of_kin.c.officer.in_(bindparam("codes", expanding=True)))
 
@@ -31,6 +35,11 @@ def put(tx: Tx, who: str, one: NextOfKin) -> None:
 def drop(tx: Tx, who: str) -> None:
     """Delete an officer's next of kin: nothing of it stays."""
     tx.write(_DROP, {"who": who})
+
+
+async def forget(tx: Tx, ended_before: date) -> int:
+    """Delete the next of kin of those whose tour ended before that day; return how many."""
+    return await tx.change(_FORGET, {"day": ended_before})
 
 
 async def of(tx: Tx, who: str) -> NextOfKin | None:

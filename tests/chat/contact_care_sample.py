@@ -36,9 +36,12 @@ HOSPITAL = Contact(
 VIEW = ContactView(HOSPITAL, MOPTI, "Africa/Bamako", on_duty=True)
 ONE = ContactView(replace(HOSPITAL, phones=PHONES[:1]), MOPTI, "Africa/Bamako", doubted=True)
 MEMBER = ContactView(
-    Contact("officer:belanger", Category.CONTINGENT, "Anne Bélanger", CPL, phones=PHONES[:2], officer="belanger"), MOPTI
+    Contact(
+        "officer:belanger", Category.CONTINGENT, Text.once("Anne Bélanger"), CPL, phones=PHONES[:2], officer="belanger"
+    ),
+    MOPTI,
 )
-ODD = ContactView(Contact("x" * 44, Category.SECURITY, "Roy <Ada> & {x}", phones=PHONES))
+ODD = ContactView(Contact("x" * 44, Category.SECURITY, Text.once("Roy <Ada> & {x}"), phones=PHONES))
 KIN = kins.NextOfKin("Roy <Ada> & {x}", "Joint vu", "+16135550142", None, datetime(2026, 11, 2, 9, tzinfo=UTC))
 VIEWS = (VIEW, ONE, MEMBER, ODD)
 

@@ -72,11 +72,13 @@ def privacy(message: Privacy, voice: Voice, reader: Reader) -> Rendered:
                 " only; the operator has technical access."
             ),
             voice.say(
-                "<b>Directory</b>: your name, rank, function, numbers and languages are read by everybody in the field."
+                "<b>Directory</b>: your name, rank, function, numbers, e-mail, languages and hours are read by"
+                " everybody in the field. What you have added yourself is deleted 90 days after your tour."
             ),
             voice.say(
                 "<b>Next of kin</b>, if you give one: name, relation and number, until you replace or delete them"
-                " (/me). The commander and the deputy alone can read them, and each look is on record."
+                " (/me), 90 days after your tour at the latest. The commander and the deputy alone can read them, and"
+                " each look is on record."
             ),
             voice.say("<b>Why</b>: so that nobody is silently unaccounted for."),
             voice.say(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from bot.domain.bilingual import Text
 from bot.domain.contact import Category, Phone, PhoneKind
 from bot.domain.officer import Role
 from bot.services import contact, emergency_card
@@ -30,7 +31,9 @@ def _cards(phone: Any, since: int = 0) -> list[str]:
 
 @pytest.mark.parametrize(("code", "language"), [("deniger", "fr"), ("deniger", "en")])
 async def test_who_enrols_gets_the_card_of_the_post_in_their_language(scene: Scene, code: str, language: str) -> None:
-    ambulance = replace(HOSPITAL, code="any", post=None, category=Category.EMERGENCY, name="SAMU", phones=(SATELLITE,))
+    ambulance = replace(
+        HOSPITAL, code="any", post=None, category=Category.EMERGENCY, name=Text.once("SAMU"), phones=(SATELLITE,)
+    )
     await lay_down(scene, HOSPITAL, POLICE, RADIO_ROOM, EMBASSY, ambulance)
     await scene.enrol(code, language=language)
     (card,) = _cards(scene.phone(code))
@@ -73,7 +76,9 @@ async def test_it_comes_anew_when_it_says_something_else_and_only_then(contingen
 
 async def test_a_contact_that_expires_leaves_the_card_by_the_date_at_the_post(contingent: Scene) -> None:
     await lay_down(
-        contingent, HOSPITAL, replace(HOSPITAL, code="clinic", name="Clinique", valid_until=date(2026, 11, 23))
+        contingent,
+        HOSPITAL,
+        replace(HOSPITAL, code="clinic", name=Text.once("Clinique"), valid_until=date(2026, 11, 23)),
     )
     await contingent.tick()
     phone = contingent.phone("deniger")
@@ -133,6 +138,8 @@ async def test_a_new_phone_gets_it_though_the_old_one_had_it(scene: Scene) -> No
     await press(scene, new, "Français")
     await scene.tick()
     assert len(_cards(new)) == 1
+    assert new.pinned is not None
+    assert scene.phone("deniger").pinned is None, "nobody keeps it current there"
 
 
 async def test_it_shows_no_more_than_each_may_see(contingent: Scene) -> None:
@@ -160,7 +167,7 @@ async def test_many_posts_are_reached_a_few_at_a_time(tmp_path: Path) -> None:
 
 
 async def test_it_fits_on_a_screen(contingent: Scene) -> None:
-    many = [replace(HOSPITAL, code=f"h{at}", name=f"Poste {at}", phones=(SATELLITE,) * 9) for at in range(30)]
+    many = [replace(HOSPITAL, code=f"h{at}", name=Text.once(f"Poste {at}"), phones=(SATELLITE,) * 9) for at in range(30)]
     await lay_down(contingent, *many)
     await contingent.tick()
     (card,) = _cards(contingent.phone("deniger"))
