@@ -40,7 +40,8 @@ demo: venv
 
 test: venv
 	@echo "== tests"
-	$(BIN)/python -m pytest
+	@# A file of tests at a time on each core: every test has its own folder, database and ports.
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile
 
 # One recipe and not prerequisites: the steps keep their order under `make -j`, and pytest has the last word.
 check: venv

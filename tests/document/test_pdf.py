@@ -161,6 +161,7 @@ def test_the_same_paper_gives_the_same_bytes_in_every_thread() -> None:
 @example("\x00\ufeff\ud800\U000e0041\u202e\u2066\u0301")
 @example("a" * 5000)
 @example("🇨🇦" * 300)
+@example("\r")
 def test_any_text_becomes_a_page(text: str) -> None:
     paper = Paper(
         "fr", text, text, text, text, ((text, text),),
