@@ -167,7 +167,9 @@ async def test_many_posts_are_reached_a_few_at_a_time(tmp_path: Path) -> None:
 
 
 async def test_it_fits_on_a_screen(contingent: Scene) -> None:
-    many = [replace(HOSPITAL, code=f"h{at}", name=Text.once(f"Poste {at}"), phones=(SATELLITE,) * 9) for at in range(30)]
+    many = [
+        replace(HOSPITAL, code=f"h{at}", name=Text.once(f"Poste {at}"), phones=(SATELLITE,) * 9) for at in range(30)
+    ]
     await lay_down(contingent, *many)
     await contingent.tick()
     (card,) = _cards(contingent.phone("deniger"))
