@@ -17,7 +17,7 @@ from bot.chat.case import Room
 from bot.chat.courier import Courier
 from bot.chat.desk import Desk
 from bot.chat.fetch import Fetch
-from bot.chat.intake import ALLOWED, back_off
+from bot.chat.intake import ALLOWED, back_off, tell
 from bot.chat.letter import Letters
 from bot.chat.line import DOWN_AFTER_S, LineTracker
 from bot.chat.pace import Pace
@@ -195,7 +195,7 @@ class App:
             except InvalidToken:
                 log.critical("telegram_refuses_the_token", expected="VIGIE_TELEGRAM_TOKEN as BotFather gave it")
             except TelegramError as error:
-                log.warning("telegram_out_of_reach", error=type(error).__name__, method="getMe")
+                tell(error, failures + 1)
             except Exception:
                 log.exception("start_failed")  # a database that is held by somebody, say: tried again
             failures += 1

@@ -1,5 +1,6 @@
 """What a contact is found by: its words, folded, each with the field that it stands in."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from itertools import pairwise
@@ -15,6 +16,7 @@ class Field(IntEnum):
 
     NAME = 100
     CALL_SIGN = 99
+    URGENT = 97  # who types "emergency" wants whom one calls then, before an office that has the word in its name
     INITIALS = 90
     FUNCTION = 88
     SYNONYM = 70
@@ -36,6 +38,20 @@ _OF_CATEGORY = {
     Category.HOME: "home",
     Category.WELFARE: "welfare bienetre",
 }
+
+
+# Stands for the rules by which contacts are found: rows that were written by other ones are written anew.
+RULES = hashlib.sha256(
+    "\n".join(
+        [
+            "1",  # one more where the code below finds other words than before
+            *(f"{field.name} {field}" for field in Field),
+            *(f"{category} {said}" for category, said in _OF_CATEGORY.items()),
+            *sorted(f"{word} {' '.join(sorted(others))}" for word, others in SYNONYMS.items()),
+            *sorted(IDLE),
+        ]
+    ).encode()
+).hexdigest()[:16]
 
 
 def words_of(one: Contact, post: Text | None) -> dict[str, Field]:
@@ -69,7 +85,8 @@ def _every(one: Contact, post: Text | None) -> Iterator[tuple[str, Field]]:
         yield from ((word, Field.PLACE) for word in _in_both(text))
     for word in _in_both(one.rank):
         yield from ((each, Field.RANK) for each in (word, *SYNONYMS.get(word, ())))
-    yield from ((word, Field.CATEGORY) for word in _OF_CATEGORY[one.category].split())
+    category = Field.URGENT if one.category is Category.EMERGENCY else Field.CATEGORY
+    yield from ((word, category) for word in _OF_CATEGORY[one.category].split())
     if one.post is not None:
         yield from ((word, Field.PLACE) for word in words(one.post))
 

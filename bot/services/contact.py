@@ -7,13 +7,14 @@ from bot.domain.contact import BITS, OFFICER, READERS, Category, Contact, PhoneK
 from bot.domain.contact_care import answers_for
 from bot.domain.contact_message import SHOWN, ContactAnswer, ContactCard, ContactList, ContactMenu, ContactView
 from bot.domain.contact_rank import Candidate, listed, on_duty, ranked
-from bot.domain.contact_word import Field, digits, digits_of, words_of
+from bot.domain.contact_word import RULES, Field, digits, digits_of, words_of
 from bot.domain.errors import No, RefusalError
 from bot.domain.fold import words
 from bot.domain.officer import Officer, Right
 from bot.domain.page import turned
 from bot.services.contact_index import Card, ContactIndex, Fit, Found
 from bot.store import absence as absences
+from bot.store import agenda
 from bot.store import contact as contacts
 from bot.store import contact_doubt as doubts
 from bot.store import officer as officers
@@ -25,7 +26,9 @@ CANDIDATES_MOST = 60
 QUERY_MAX = 80
 # Emergency numbers of a post: more nobody reads in need.
 URGENT_MOST = 20
-_KEPT = "contact_index"
+# So many are written in some hundredths of a second; the others come at the next tick.
+RENEWED_AT_ONCE = 500
+_KEPT, _RULES = "contact_index", "directory_rules"
 
 
 def must_look_up(reader: Officer) -> None:
@@ -208,6 +211,17 @@ def _lengths(names: Iterable[str]) -> tuple[int, ...]:
 async def post_names(tx: Tx) -> dict[str, Text]:
     """Return the names of the posts by code."""
     return {one.code: one.name for one in (await posts.must_plan(tx)).posts}
+
+
+async def renew_words(tx: Tx) -> None:
+    """Write anew, some at a time, what contacts are found by, where an older version wrote it by other rules."""
+    rules, _, after = (await agenda.get_fact(tx, _RULES) or "").partition(" ")
+    if rules == RULES and not after:
+        return
+    some = await contacts.after(tx, after if rules == RULES else "", RENEWED_AT_ONCE)
+    names = await post_names(tx) if some else {}
+    contacts.reword(tx, [(one.code, words_of(one, names.get(one.post or ""))) for one in some])
+    agenda.put_fact(tx, _RULES, f"{RULES} {some[-1].code}" if len(some) == RENEWED_AT_ONCE else RULES)
 
 
 async def keep(tx: Tx, one: Contact, source: Source) -> None:

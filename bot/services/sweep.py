@@ -13,7 +13,7 @@ from bot.domain.duty import Duty, DutyState, Stage, follow
 from bot.domain.line import Line, Seen, seen
 from bot.domain.officer import Right
 from bot.services import alert as alert_service
-from bot.services import contact_round, digest, dossier, emergency_card, plan, sitrep_agenda, sos
+from bot.services import contact, contact_round, digest, dossier, emergency_card, plan, sitrep_agenda, sos
 from bot.services.casebook import Casebook, open_for
 from bot.services.reminder import remind, say_missed
 from bot.store import alert as alerts
@@ -65,6 +65,7 @@ _BESIDE: dict[str, Callable[[Tx], Awaitable[None]]] = {
     "sitrep_failed": sitrep_agenda.due,
     "contact_round_failed": contact_round.due,
     "contact_card_failed": emergency_card.refresh,
+    "contact_words_failed": contact.renew_words,
 }
 
 

@@ -48,6 +48,7 @@ _CORRECT = (
         changed_at=bindparam("at_"),
     )
 )
+_REWORD = update(contact).where(contact.c.code == bindparam("which")).values(words=bindparam("words_"))
 _RETIRE = update(contact).where(contact.c.code == bindparam("which")).values(retired_at=bindparam("at_"))
 _VERIFY = (
     update(contact)
@@ -65,6 +66,7 @@ _OWN = contact.c.officer.is_(None)
 _SEEN = contact.c.roles.op("&")(bindparam("role")) != 0
 _VALID = or_(contact.c.valid_until.is_(None), contact.c.valid_until >= bindparam("today"))
 _ALL = select(contact).where(_LIVE, _OWN).order_by(contact.c.code)
+_AFTER = _ALL.where(contact.c.code > bindparam("after")).limit(bindparam("most"))
 _SOURCES = select(contact.c.code, contact.c.source).where(_LIVE, _OWN)
 _OPEN = select(contact).where(_LIVE, _OWN, _SEEN, _VALID)
 _BY_CODES = _OPEN.where(contact.c.code.in_(bindparam("codes", expanding=True)))
@@ -147,6 +149,14 @@ async def corrected(tx: Tx) -> dict[str, Contact]:
     return {row.code: from_row(row) for row in await tx.read(_CORRECTED)}
 
 
+def reword(tx: Tx, many: Sequence[tuple[str, Mapping[str, Field]]]) -> None:
+    """Write what contacts are found by, by code, and nothing else."""
+    for code, words in many:
+        tx.write(_REWORD, {"which": code, "words_": {word: int(field) for word, field in words.items()}})
+    if many:
+        changed(tx)
+
+
 def retire(tx: Tx, code: str) -> None:
     """Take a contact out of the directory; its row stays."""
     tx.write(_RETIRE, {"which": code, "at_": tx.now})
@@ -180,6 +190,11 @@ async def version(tx: Tx) -> str:
 async def every(tx: Tx) -> list[Contact]:
     """Return all contacts but those of the roster, whoever may see them, by code: for loading and exports."""
     return [from_row(row) for row in await tx.read(_ALL)]
+
+
+async def after(tx: Tx, code: str, most: int) -> list[Contact]:
+    """Return those of `every` whose code comes after this one, so many at the most."""
+    return [from_row(row) for row in await tx.read(_AFTER, {"after": code, "most": most})]
 
 
 async def sources(tx: Tx) -> dict[str, Source]:

@@ -1,13 +1,22 @@
 """Whom to call: from two letters, with a number that a phone makes tappable."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import vobject
+from sqlalchemy import update
 
+from bot.domain.bilingual import Text
+from bot.domain.contact import Category
+from bot.services.contact import RENEWED_AT_ONCE
 from bot.services.contingent_file import parse
 from bot.services.load import load
-from tests.flows.words import ask, buttons, label, plain, press, said
+from bot.store import agenda
+from bot.store import contact as contacts
+from bot.store.tables import contact as table
+from tests.flows.directory.sample import HOSPITAL, lay_down
+from tests.flows.words import BOTH, ask, buttons, label, plain, press, said
 from tests.kit import Scene, texts
 
 CALL = {"en": "/contact", "fr": "/repertoire"}
@@ -122,3 +131,39 @@ async def test_who_has_gone_home_is_found_by_nobody_and_finds_nobody(scene: Scen
     (text,) = await ask(scene, scene.phone("hamelin"), "/repertoire deniger")
     assert plain(text).startswith("Votre affectation, jusqu'au 1er novembre,")
     assert "0168" not in "".join(texts(scene.phone("hamelin")))
+
+
+@pytest.mark.parametrize(("code", "language"), BOTH)
+async def test_a_house_has_a_name_in_each_language_and_is_found_by_either(
+    contingent: Scene, code: str, language: str
+) -> None:
+    names = Text("Friendship House", "Maison de l’amitié")
+    await lay_down(
+        contingent, replace(HOSPITAL, code="house", category=Category.WELFARE, name=names, languages=("bm",))
+    )
+    phone = contingent.phone(code)
+    for query in ("friendship", "amitie", "maison amitié", "frendship house"):
+        (text,) = await ask(contingent, phone, f"{CALL[language]} {query}")
+        assert text.splitlines()[0] == names[language], query  # type: ignore[index]
+        assert "ambara" in text
+    await press(contingent, phone, label(language, "📇 Keep in my phone"))
+    assert vobject.readOne(phone.last.contact["vcard"]).fn.value == names[language]  # type: ignore[index]
+
+
+async def test_rows_that_were_written_by_other_rules_are_written_anew(contingent: Scene) -> None:
+    await lay_down(contingent, *(replace(HOSPITAL, code=f"h{at:04}") for at in range(RENEWED_AT_ONCE + 1)))
+    async with contingent.app.begin() as tx:
+        await tx.change(update(table).values(words={"before": 100}))
+        agenda.put_fact(tx, "directory_rules", "of before")
+        contacts.changed(tx)
+    phone = contingent.phone("willis")
+    (text,) = await ask(contingent, phone, "/contact hopital regional")
+    assert "+223 21" not in text
+    for _ in range(3):
+        await contingent.tick()
+    assert await contingent.one("select count(*) from contact where words like '%before%'") == 0
+    (text,) = await ask(contingent, phone, "/contact hopital regional")
+    assert "Regional hospital" in text
+    version = await contingent.one("select value from fact where name = 'directory'")
+    await contingent.tick()
+    assert await contingent.one("select value from fact where name = 'directory'") == version, "once for all"
