@@ -78,7 +78,7 @@ async def test_contacts_of_a_phone_are_given_a_category_and_a_post(loaded: Shell
     done = await loaded.run("contacts", "import", file, "--category", "médical", "--post", "MPT")
     assert (done.code, done.err) == (0, "")
     rows = json.loads((await loaded.run("export", "contacts", "--format", "json")).out)
-    (awa,) = [one for one in rows if one.get("name") == "Awa Keïta"]
+    (awa,) = [one for one in rows if one.get("name_en") == "Awa Keïta"]
     assert (awa["category"], awa["post"], awa["mobile"]) == ("medical", "MPT", "+22370000101")
 
 
