@@ -92,6 +92,9 @@ class ContactIndex:
             # Backwards: what is known of a number is its end.
             self._digits.extend((number[::-1], at) for number in card.digits)
         self._vocabulary = sorted(self._having)
+        self._of_length: dict[int, list[str]] = defaultdict(list)
+        for word in self._vocabulary:
+            self._of_length[len(word)].append(word)
         self._digits.sort()
         self._visible: dict[tuple[int, date | None], set[int]] = {}
 
@@ -214,11 +217,15 @@ class ContactIndex:
         if len(token) < 3 or token.isdecimal():
             return
         most = 1 if len(token) < 6 else 2 if len(token) < 10 else 3
-        for word, distance, _ in process.extract(
-            token, self._vocabulary, scorer=OSA.distance, score_cutoff=most, limit=NEAR_MOST
-        ):
-            if len(word) > 2 and (distance < 2 or word[0] == token[0]):
-                yield word, int(distance)
+        found: list[tuple[str, int]] = []
+        # Whatever is longer or shorter by more is farther away.
+        for length in range(max(3, len(token) - most), len(token) + most + 1):
+            some = self._of_length.get(length, [])
+            near = process.extract(token, some, scorer=OSA.distance, score_cutoff=most, limit=NEAR_MOST)
+            found += [(word, int(distance)) for word, distance, _ in near]
+        for word, distance in sorted(found, key=lambda one: one[1])[:NEAR_MOST]:
+            if distance < 2 or word[0] == token[0]:
+                yield word, distance
 
     def _best(self, at: int, meaning: _Meaning) -> tuple[Fit, float]:
         if at in meaning.numbers:

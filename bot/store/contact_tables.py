@@ -1,6 +1,6 @@
 """The tables of the directory: contacts, what is in doubt about them, next of kin, and cards that are pinned."""
 
-from sqlalchemy import JSON, BigInteger, Column, Date, Integer, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Date, Index, Integer, String, Table, Text
 
 from bot.store.metadata import index_where, metadata, ref
 from bot.store.types import UtcDateTime
@@ -17,7 +17,7 @@ contact = Table(
     Column("rank", JSON),
     Column("function", JSON),
     Column("organisation", JSON),
-    Column("post", String, ref("post.code"), index=True),
+    Column("post", String, ref("post.code")),
     Column("place", JSON),
     Column("phones", JSON, nullable=False),
     Column("email", String),
@@ -37,6 +37,7 @@ contact = Table(
     Column("corrected_at", UtcDateTime),
     # Gone from the file that laid it down: nobody sees it, and what was said about it stays.
     Column("retired_at", UtcDateTime),
+    Index("ix_contact_post_category", "post", "category"),
 )
 
 # Somebody has said that a number is wrong; open until a lead has settled it.

@@ -19,6 +19,8 @@ def upgrade() -> None:
     op.execute(names.update().where(names.c.name.is_not(None)).values(name=both))
     with op.batch_alter_table("contact") as contact:
         contact.alter_column("name", existing_type=sa.String(), type_=sa.JSON(), existing_nullable=True)
+    op.drop_index("ix_contact_post", "contact")
+    op.create_index("ix_contact_post_category", "contact", ["post", "category"])
     _rewrite_what_is_owed(op.get_bind())
 
 
