@@ -185,8 +185,8 @@ async def door(update: Update, context: Context) -> None:
         return
     if case.officer is None:
         if case.query is not None:
-            raise RefusalError(No.NOT_ENROLLED)
-        if update.my_chat_member is None:
+            await _at_old_button(update, context)
+        elif update.my_chat_member is None:
             await enrol_service.stranger(case.tx, case.sender, danger=sounds_like_danger(_words(update)))
         raise ApplicationHandlerStop
     # When it was sent decides, however late we take it up: the last day's check-in counts after midnight, too.
@@ -194,6 +194,17 @@ async def door(update: Update, context: Context) -> None:
         raise RefusalError(No.OUT_OF_TOUR, until=case.officer.tour_until)
     if not talk.blocks(update):
         box.reachable(case.tx, case.officer)
+
+
+async def _at_old_button(update: Update, context: Context) -> None:
+    """Tell somebody who is not enrolled, perhaps no longer, that a button does nothing; in need also what to do."""
+    case, query = context.case, update.callback_query
+    if query is None:
+        return
+    case.owe(Answer(query.id, refused=No.NOT_ENROLLED))
+    press = context.room.seal.read(query.data, case.sender) if query.data else None
+    if press is not None and press.verb is Verb.SOS_SEND:
+        await enrol_service.stranger(case.tx, case.sender, danger=True)
 
 
 def _says_nothing(message: Message, ours: int) -> bool:
@@ -223,9 +234,13 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def keep_error(update: object, context: Context) -> None:
-    """Keep what a handler raised: `process_update` swallows it, and the desk must undo the savepoint."""
+    """Keep what a handler raised: `process_update` swallows it, and the desk must undo the savepoint.
+
+    Nothing comes after it: the handlers of the next group would else carry out what the door has refused.
+    """
     error = context.error
     context.case.error = error if isinstance(error, Exception) else RuntimeError(str(error))
+    raise ApplicationHandlerStop
 
 
 def build(bot: Bot, room: Room) -> Vigie:

@@ -20,41 +20,66 @@ _NAMES = (
     ("sun", "sunday", "dim", "dimanche"),
 )
 _DAY = {f"{name}{many}": number for number, names in enumerate(_NAMES) for name in names for many in ("", "s")}
-_DAILY = {"daily", "every day", "tous les jours", "chaque jour"}
-_NAMED = {"minuit": "0 h", "midi": "12 h", "midnight": "0:00", "noon": "12:00"}
-_ALWAYS = {"24/7", "24h/7", "24h/24", "7j/7,24h/24", "24h/24,7j/7", "7j/724h/24", "24h/247j/7"}
-_CLOCK = r"(\d{1,2})\s*(?:[:h]\s*(\d{2})?)"
+_SETS = {
+    "daily": _WHOLE_WEEK, "every day": _WHOLE_WEEK, "tous les jours": _WHOLE_WEEK, "chaque jour": _WHOLE_WEEK,
+    "weekdays": _WHOLE_WEEK[:5], "working days": _WHOLE_WEEK[:5], "en semaine": _WHOLE_WEEK[:5],
+    "jours ouvrables": _WHOLE_WEEK[:5], "weekend": _WHOLE_WEEK[5:], "weekends": _WHOLE_WEEK[5:],
+    "fin de semaine": _WHOLE_WEEK[5:], "fins de semaine": _WHOLE_WEEK[5:],
+}  # fmt: skip
+_ALWAYS = {
+    "24/7", "24h/7", "24h/24", "24h", "7j/7", "7/7", "7j/7,24h/24", "24h/24,7j/7", "7j/724h/24", "24h/247j/7",
+    "dayandnight", "jouretnuit",
+}  # fmt: skip
+_NAMED = re.compile(r"(?:12 )?\b(minuit|midnight|midi|noon)\b")
+_NIGHT = ("minuit", "midnight")
+_HALF = r"(?: ?([ap])\.?m\.?)?"
+_CLOCK = rf"(\d{{1,2}})(?: ?[:h] ?(\d{{2}})?)?{_HALF}"
+_TO = r" ?(?:[-–—]|to|until|à) ?"
 # As people type it, and as a card says it: `du lundi au vendredi, de 8 h à 17 h`.
-_SAID = re.compile(rf"([^\d]+?),?\s+(?:de\s+|from\s+)?{_CLOCK}\s*(?:-|–|to|until|à)\s*{_CLOCK}")
-_BEFORE = re.compile(r"(?:du|le|les|on|from)\s+")
-_RANGE = re.compile(r"\s*[-–]\s*|\s+(?:au|à|to)\s+")
-_AND = re.compile(r"\s*,\s*|\s+(?:et|and)\s+")
+_SAID = re.compile(rf"([^\d]+?),? (?:de |from )?{_CLOCK}{_TO}{_CLOCK}")
+_ROUND = re.compile(r"(?:round the clock|24 ?h(?: sur 24|/24)?),? (\D+)")
+_BEFORE = re.compile(r"^(?:du|le|les|la|on|from) ")
+_RANGE = re.compile(r" ?[-–—] ?| (?:au|à|to) ")
+_AND = re.compile(r" ?, ?| (?:et|and) ")
+_LONGEST = 120
 
 
 def parse(text: str, zone: str) -> Hours:
     """Read when somebody answers by the clock of `zone`; raises ValueError without a word: EXPECTED is the word."""
-    said = text.strip().casefold()
-    for name, clock in _NAMED.items():
-        said = said.replace(name, clock)
+    said = " ".join(text.casefold().split())
+    if len(said) > _LONGEST:
+        raise ValueError
+    said = _NAMED.sub(lambda found: "0:00" if found[1] in _NIGHT else "12:00", said)
     if "".join(said.split()) in _ALWAYS:
         return Hours(_WHOLE_WEEK, time(0), time(0), zone)
+    if (found := _ROUND.fullmatch(said)) is not None:
+        return Hours(_days(found[1]), time(0), time(0), zone)
     found = _SAID.fullmatch(said)
     if found is None:
         raise ValueError
-    return Hours(_days(found[1]), _clock(found[2], found[3]), _clock(found[4], found[5]), zone)
+    since, until = _clock(*found.groups()[1:4]), _clock(*found.groups()[4:7])
+    bare = not any(sign in said[found.end(1) :] for sign in ":hm")
+    if bare and until <= since:
+        raise ValueError  # `9-5`: in the evening, or in the morning after?
+    return Hours(_days(found[1]), since, until, zone)
 
 
-def _clock(hour: str, minute: str | None) -> time:
+def _clock(hour: str, minute: str | None, half: str | None) -> time:
+    if half is not None:
+        if not 1 <= int(hour) <= 12:
+            raise ValueError
+        return time(int(hour) % 12 + (12 if half == "p" else 0), int(minute or 0))
     # Midnight at the end of a day is written either way.
     return time(0) if (hour, minute or "00") == ("24", "00") else time(int(hour), int(minute or 0))
 
 
 def _days(text: str) -> tuple[int, ...]:
-    if fold(text) in _DAILY:
-        return _WHOLE_WEEK
+    plain = _BEFORE.sub("", text)
+    if (known := _SETS.get(fold(plain))) is not None:
+        return known
     found: set[int] = set()
-    for part in _AND.split(text):
-        ends = [_DAY.get(fold(end)) for end in _RANGE.split(_BEFORE.sub("", part.strip(), count=1))]
+    for part in _AND.split(plain):
+        ends = [_DAY.get(fold(end)) for end in _RANGE.split(_BEFORE.sub("", part))]
         first, last = ends[0], ends[-1]
         if first is None or last is None or len(ends) > 2:
             raise ValueError

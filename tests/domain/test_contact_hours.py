@@ -29,6 +29,21 @@ ZONE = "Africa/Bamako"
         ("le lundi et le jeudi, de midi à minuit", (0, 3), time(12), time(0)),
         ("Mondays and Thursdays, from noon until 18:00", (0, 3), time(12), time(18)),
         ("samedis, dimanches 9 h-12 h", (5, 6), time(9), time(12)),
+        ("mon - fri 08:00-17:00", (0, 1, 2, 3, 4), time(8), time(17)),
+        ("mon to fri 8:00 – 17:00", (0, 1, 2, 3, 4), time(8), time(17)),
+        ("Monday – Friday, 8:00—17:00", (0, 1, 2, 3, 4), time(8), time(17)),
+        ("mon-fri 8am-5pm", (0, 1, 2, 3, 4), time(8), time(17)),
+        ("mon-fri 8:30 a.m. to 12 p.m.", (0, 1, 2, 3, 4), time(8, 30), time(12)),
+        ("every day from 12 am to 12 noon", ALL, time(0), time(12)),
+        ("weekdays 8:00-17:00", (0, 1, 2, 3, 4), time(8), time(17)),
+        ("en semaine de 8 h à 17 h", (0, 1, 2, 3, 4), time(8), time(17)),
+        ("fin de semaine 9 h-12 h", (5, 6), time(9), time(12)),
+        ("24 h", ALL, time(0), time(0)),
+        ("7j/7", ALL, time(0), time(0)),
+        ("jour et nuit", ALL, time(0), time(0)),
+        ("Day and night", ALL, time(0), time(0)),
+        ("Round the clock, from Monday to Friday", (0, 1, 2, 3, 4), time(0), time(0)),
+        ("24 h sur 24, le samedi et le dimanche", (5, 6), time(0), time(0)),
         ("sat-mon 9:00-12:00", (0, 5, 6), time(9), time(12)),
     ],
 )
@@ -37,7 +52,21 @@ def test_hours_are_read_as_people_write_them(said: str, days: tuple[int, ...], s
 
 
 @pytest.mark.parametrize(
-    "said", ["", "always", "08:00-17:00", "mon-fri", "mon-fri 25:00-26:00", "mon-fry 08:00-17:00", "mon--fri 8:00-9:00"]
+    "said",
+    [
+        "",
+        "always",
+        "08:00-17:00",
+        "mon-fri",
+        "mon-fri 25:00-26:00",
+        "mon-fry 08:00-17:00",
+        "mon--fri 8:00-9:00",
+        "mon-fri 13pm-14pm",
+        "mon-fri 0am-5pm",
+        "lun-ven 8h-12h, 13h-17h",
+        "lun " + " " * 4000 + "x",
+        "mon-fri 9-5",
+    ],
 )
 def test_what_is_unclear_is_not_guessed(said: str) -> None:
     with pytest.raises(ValueError):
