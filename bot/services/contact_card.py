@@ -113,7 +113,7 @@ def _cells(card: Any) -> dict[str, str]:
             case "UID" if re.fullmatch(contact_value.CODE, one.value):
                 cells["code"] = one.value
             case "LANG":
-                cells["languages"] = ";".join(filter(None, (cells.get("languages"), re.split("[-_]", one.value)[0])))
+                cells["languages"] = ";".join(filter(None, (cells.get("languages"), one.value)))
             case "CATEGORIES":
                 _category(cells, one.value)
             case name if name.startswith(OWN):

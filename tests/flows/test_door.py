@@ -1,4 +1,4 @@
-"""Who is not enrolled any more, or not on tour: an old button says so, does nothing, and leaves nobody without a word."""
+"""Who is enrolled no longer, or not on tour: an old button says so, does nothing, and leaves nobody without a word."""
 
 from datetime import date
 
