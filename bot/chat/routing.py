@@ -191,6 +191,10 @@ async def door(update: Update, context: Context) -> None:
         raise ApplicationHandlerStop
     # When it was sent decides, however late we take it up: the last day's check-in counts after midnight, too.
     if not case.officer.on_tour(case.sent_at):
+        if update.my_chat_member is not None:
+            if not talk.blocks(update):
+                box.reachable(case.tx, case.officer)  # the card that still stands there is then taken down
+            raise ApplicationHandlerStop
         raise RefusalError(No.OUT_OF_TOUR, until=case.officer.tour_until)
     if not talk.blocks(update):
         box.reachable(case.tx, case.officer)

@@ -61,7 +61,7 @@ class OwnLanguages(Message):
 
 @dataclass(frozen=True)
 class AskOwnField(Message):
-    """Asks for one thing. `function`, `email`, `hours`: what the entry says now."""
+    """Asks for one thing. `function`, `email`, `hours`: what the entry says now of the one that is asked for."""
 
     kind: ClassVar[str] = "ask_own_field"
 

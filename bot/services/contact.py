@@ -221,7 +221,11 @@ async def renew_words(tx: Tx) -> None:
     some = await contacts.after(tx, after if rules == RULES else "", RENEWED_AT_ONCE)
     names = await post_names(tx) if some else {}
     contacts.reword(tx, [(one.code, words_of(one, names.get(one.post or ""))) for one in some])
-    agenda.put_fact(tx, _RULES, f"{RULES} {some[-1].code}" if len(some) == RENEWED_AT_ONCE else RULES)
+    if len(some) == RENEWED_AT_ONCE:
+        agenda.put_fact(tx, _RULES, f"{RULES} {some[-1].code}")
+    else:
+        agenda.put_fact(tx, _RULES, RULES)
+        contacts.changed(tx)  # now, and not at each tick: each time the index is made anew
 
 
 async def keep(tx: Tx, one: Contact, source: Source) -> None:

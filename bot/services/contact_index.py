@@ -20,7 +20,7 @@ from bot.domain.fold import words
 
 # A query is one line of a phone; more words only make it slower.
 TOKENS_MOST = 8
-# So many digits name somebody; fewer are part of a call sign.
+# So many digits at the end of a number name somebody; fewer are part of a call sign, or the whole number, as 17 is.
 DIGITS_LEAST = 3
 # Words that one typing error may stand for: enough for every family name that is near.
 NEAR_MOST = 60
@@ -202,11 +202,13 @@ class ContactIndex:
             return
         # `00` is how the `+` is dialled, and one zero comes before a number of the country itself.
         for end in dict.fromkeys((token, token.removeprefix("00"), token.removeprefix("0"))):
-            if len(end) < DIGITS_LEAST:
-                continue
             turned = end[::-1]
             first = at = bisect_left(self._digits, (turned, -1))
+            # A short number is meant whole: two digits are the end of a hundred others.
+            short = len(end) < DIGITS_LEAST
             while at < len(self._digits) and self._digits[at][0].startswith(turned):
+                if short and self._digits[at][0] != turned:
+                    break
                 yield self._digits[at][1]
                 at += 1
             if at > first:

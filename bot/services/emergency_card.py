@@ -69,10 +69,8 @@ def _read(value: str | None) -> tuple[str, str, int]:
 async def _refresh(tx: Tx, post: str) -> None:
     there = await officers.at(tx, [post])
     people = [one for one in there if _gets(tx, one)]
-    held = await cards.held(tx, [one.code for one in there])
-    for one in there:
-        if one.code in held and not _entitled(tx, one):
-            await _take_down(tx, one)
+    await _take_down(tx, [one for one in there if not _entitled(tx, one)])
+    held = await cards.held(tx, [one.code for one in people])
     made: dict[tuple[str, Role], EmergencyCard] = {}
     said: dict[tuple[str, Role, Language], str] = {}
     owed: list[tuple[Officer, EmergencyCard, str]] = []
@@ -102,12 +100,16 @@ def lost(tx: Tx, code: str) -> None:
     cards.drop(tx, code)
 
 
-async def _take_down(tx: Tx, one: Officer) -> None:
-    """Take the card of somebody who has gone home off the top of the chat: it is kept current for them no longer."""
-    outbox.withdraw(tx, _thread(one))
-    cards.drop(tx, one.code)
-    if one.telegram_id is not None:
-        await pin.take_down(tx, one.telegram_id)
+async def _take_down(tx: Tx, gone: Sequence[Officer]) -> None:
+    """Take the card of those who have gone home, or whose role has no card, off the top of the chat.
+
+    What is pinned decides, not who was given a card last: somebody out of reach has it, and may come back to it.
+    """
+    gone = [one for one in gone if one.unreachable_since is None]
+    for code in await cards.held(tx, [one.code for one in gone]):
+        cards.drop(tx, code)
+    outbox.withdraw(tx, *(_thread(one) for one in gone))
+    await pin.take_down(tx, [one.telegram_id for one in gone if one.telegram_id is not None])
 
 
 def _gets(tx: Tx, one: Officer) -> bool:

@@ -129,7 +129,7 @@ async def _close_phone(tx: Tx, officer: Officer, chat: int, *, replaced: bool) -
     duty_phone = plan.contingent.duty_phone if plan else None
     outbox.owe(tx, PhoneClosed(replaced, officer.language, duty_phone), chat=chat)
     outbox.owe(tx, CommandMenu(None), chat=chat)
-    await pin.take_down(tx, chat)
+    await pin.take_down(tx, [chat])
 
 
 async def choose_language(tx: Tx, officer: Officer, language: Language, *, first: bool) -> None:

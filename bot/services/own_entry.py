@@ -121,10 +121,19 @@ async def _speak(tx: Tx, who: Officer, spoken: tuple[str, ...]) -> OwnLanguages:
 
 
 async def ask(tx: Tx, who: Officer, of: OwnField) -> AskOwnField:
-    """Return the question for one thing of the entry; what is typed next answers it."""
-    person.ask(tx, who, DRAFT_FIELD, of=of.value)
+    """Return the question for one thing of the entry; what is typed next answers it. Raises TOO_MANY_LANGUAGES."""
     added = await _added(tx, who)
-    return AskOwnField(of, added.function, added.email, contact_of(who, added).hours)
+    now: dict[str, Any] = {}
+    match of:
+        case OwnField.LANGUAGE:
+            if len(contact_of(who, added).languages) >= LANGUAGES_MOST:
+                raise RefusalError(No.TOO_MANY_LANGUAGES)
+        case OwnField.HOURS:
+            now["hours"] = contact_of(who, added).hours
+        case OwnField.FUNCTION | OwnField.EMAIL:
+            now[of.value] = getattr(added, of.value)
+    person.ask(tx, who, DRAFT_FIELD, of=of.value)
+    return AskOwnField(of, **now)
 
 
 async def answer(tx: Tx, who: Officer, of: OwnField, said: str) -> OwnLanguages | None:
@@ -149,7 +158,12 @@ async def answer(tx: Tx, who: Officer, of: OwnField, said: str) -> OwnLanguages 
 
 
 async def take_away(tx: Tx, who: Officer, of: OwnField) -> None:
-    """Take what was typed for one thing out of the entry, and show it."""
+    """Take what was typed for one thing out of the entry, and show it; a language is taken out by `unlearn`.
+
+    Raises RefusalError STALE_BUTTON for one.
+    """
+    if of is OwnField.LANGUAGE:
+        raise RefusalError(No.STALE_BUTTON)
     await _set(tx, who, **{of.value: None})
 
 

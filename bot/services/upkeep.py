@@ -7,6 +7,7 @@ from bot.domain.line import CATCH_UP_LIMIT, Line, seen
 from bot.store import alert as alerts
 from bot.store import backlog as backlog_rows
 from bot.store import contact as contacts
+from bot.store import draft as drafts
 from bot.store import duty as duties
 from bot.store import errand, inbox, next_of_kin
 from bot.store.engine import Tx
@@ -41,6 +42,7 @@ async def let_go(tx: Tx) -> dict[str, int]:
 
 async def _forget_contacts(tx: Tx) -> int:
     ended_before = (tx.now - KEEP_CONTACTS).date()
+    await drafts.forget(tx, ended_before)  # perhaps half a next of kin
     return await contacts.forget(tx, ended_before) + await next_of_kin.forget(tx, ended_before)
 
 

@@ -1,5 +1,6 @@
 """Things due at an instant that belong to nobody, and small facts that must survive a restart."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
@@ -8,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.store.engine import Tx
 from bot.store.tables import agenda, fact
 
+AT_ONCE = 500
 _ADD = insert(agenda).on_conflict_do_nothing(index_elements=["what"])
 _DUE = select(agenda).where(agenda.c.next_at <= bindparam("at"))
 _CLAIM = (
@@ -18,6 +20,8 @@ _CLAIM = (
 _DROP = delete(agenda).where(agenda.c.what == bindparam("which"))
 _FACTS = insert(fact)
 _PUT = _FACTS.on_conflict_do_update(index_elements=["name"], set_={"value": _FACTS.excluded.value})
+_SOME = select(fact).where(fact.c.name.in_(bindparam("names", expanding=True)))
+_FORGET = delete(fact).where(fact.c.name == bindparam("which"))
 _GET = select(fact.c.value).where(fact.c.name == bindparam("which"))
 
 
@@ -44,6 +48,21 @@ async def claim(tx: Tx, what: str, seen: datetime, then: datetime) -> bool:
 def put_fact(tx: Tx, name: str, value: str) -> None:
     """Keep a small fact."""
     tx.write(_PUT, {"name": name, "value": value})
+
+
+def drop_fact(tx: Tx, name: str) -> None:
+    """Forget a small fact."""
+    tx.write(_FORGET, {"which": name})
+
+
+async def facts(tx: Tx, names: Collection[str]) -> dict[str, str]:
+    """Return small facts by name; those that are not kept are missing."""
+    found: dict[str, str] = {}
+    wanted = sorted(names)
+    for at in range(0, len(wanted), AT_ONCE):
+        rows = await tx.read(_SOME, {"names": wanted[at : at + AT_ONCE]})
+        found |= {row.name: str(row.value) for row in rows}
+    return found
 
 
 async def get_fact(tx: Tx, name: str) -> str | None:

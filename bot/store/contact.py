@@ -14,7 +14,8 @@ from bot.store import agenda
 from bot.store.contact_codec import from_row, values
 from bot.store.engine import Tx
 from bot.store.ids import new_id
-from bot.store.tables import contact, officer
+from bot.store.officer import ENDED
+from bot.store.tables import contact, contact_doubt
 
 VERSION = "directory"
 AT_ONCE = 500
@@ -55,12 +56,9 @@ _VERIFY = (
     .where(contact.c.code == bindparam("which"))
     .values(verified_on=bindparam("on_"), verified_by=bindparam("who"))
 )
-_FORGET = delete(contact).where(
-    or_(
-        contact.c.officer.in_(select(officer.c.code).where(officer.c.tour_until < bindparam("day"))),
-        (contact.c.source == Source.IMPORT.value) & (contact.c.valid_until < bindparam("day")),
-    )
-)
+_PAST = (contact.c.source == Source.IMPORT.value) & (contact.c.valid_until < bindparam("day"))
+_FORGET = delete(contact).where(or_(contact.c.officer.in_(ENDED), _PAST))
+_FORGET_DOUBTS = delete(contact_doubt).where(contact_doubt.c.contact.in_(select(contact.c.code).where(_PAST)))
 _LIVE = contact.c.retired_at.is_(None)
 # By its source: over the index of officers, who are mostly none, SQLite would read every row.
 _OWN = contact.c.source != Source.OFFICER.value
@@ -153,11 +151,9 @@ async def corrected(tx: Tx) -> dict[str, Contact]:
 
 
 def reword(tx: Tx, many: Sequence[tuple[str, Mapping[str, Field]]]) -> None:
-    """Write what contacts are found by, by code, and nothing else."""
+    """Write what contacts are found by, by code, and nothing else: `changed` says it."""
     for code, words in many:
         tx.write(_REWORD, {"which": code, "words_": {word: int(field) for word, field in words.items()}})
-    if many:
-        changed(tx)
 
 
 def retire(tx: Tx, code: str) -> None:
@@ -172,8 +168,12 @@ def verify(tx: Tx, code: str, by: str, on: date) -> None:
 
 
 async def forget(tx: Tx, ended_before: date) -> int:
-    """Delete what officers whose tour ended before that day have added to their entries, and what was imported and is
-    valid no longer since; return how many."""
+    """Delete what has outlived its use; return how many contacts.
+
+    That is what officers whose tour ended before that day have added to their entries, and what was imported and was
+    valid last before it, with what was said against it.
+    """
+    await tx.change(_FORGET_DOUBTS, {"day": ended_before})
     gone = await tx.change(_FORGET, {"day": ended_before})
     if gone:
         changed(tx)

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.store.engine import Tx
+from bot.store.officer import ENDED
 from bot.store.tables import draft
 
 _INSERT = insert(draft)
@@ -16,6 +17,7 @@ _PUT = _INSERT.on_conflict_do_update(
     index_elements=["officer"], set_={name: _INSERT.excluded[name] for name in ("kind", "data", "at")}
 )
 _DROP = delete(draft).where(draft.c.officer == bindparam("who"))
+_FORGET = delete(draft).where(draft.c.officer.in_(ENDED))
 _OF = select(draft).where(draft.c.officer.in_(bindparam("codes", expanding=True)))
 
 
@@ -38,6 +40,13 @@ def drop(tx: Tx, who: str) -> None:
     """Close the officer's open question."""
     tx.write(_DROP, {"who": who})
     tx.cache.clear()
+
+
+async def forget(tx: Tx, ended_before: date) -> int:
+    """Delete the open questions of those whose tour ended before that day; return how many."""
+    gone = await tx.change(_FORGET, {"day": ended_before})
+    tx.cache.clear()
+    return gone
 
 
 async def of(tx: Tx, codes: Collection[str]) -> dict[str, Draft]:

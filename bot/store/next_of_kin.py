@@ -8,7 +8,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.next_of_kin import NextOfKin
 from bot.store.engine import Tx
-from bot.store.tables import next_of_kin, officer
+from bot.store.officer import ENDED
+from bot.store.tables import next_of_kin
 
 # Between a number and its extension, which are one column.
 _EXTENSION = ";ext="
@@ -18,9 +19,7 @@ _PUT = _INSERT.on_conflict_do_update(
     set_={name: _INSERT.excluded[name] for name in ("name", "relation", "phone", "changed_at")},
 )
 _DROP = delete(next_of_kin).where(next_of_kin.c.officer == bindparam("who"))
-_FORGET = delete(next_of_kin).where(
-    next_of_kin.c.officer.in_(select(officer.c.code).where(officer.c.tour_until < bindparam("day")))
-)
+_FORGET = delete(next_of_kin).where(next_of_kin.c.officer.in_(ENDED))
 _OF = select(next_of_kin).where(next_of_kin.c.officer == bindparam("who"))
 _THERE = select(next_of_kin.c.officer).where(next_of_kin.c.officer.in_(bindparam("codes", expanding=True)))
 

@@ -17,6 +17,8 @@ _ALL = select(officer, post.c.name.label("post_name"), post.c.timezone).join(pos
 _BY_CODE = _ALL.where(officer.c.code.in_(bindparam("codes", expanding=True)))
 _BY_TELEGRAM = _ALL.where(officer.c.telegram_id.in_(bindparam("ids", expanding=True)))
 _AT = _ALL.where(officer.c.post.in_(bindparam("posts", expanding=True))).order_by(officer.c.post, officer.c.name)
+# Whose tour ended before a day.
+ENDED = select(officer.c.code).where(officer.c.tour_until < bindparam("day"))
 _ACTING = _ALL.where(officer.c.role.in_([role.value for role in ACTING]))
 
 _BIND = (

@@ -15,7 +15,7 @@ from bot.services.load import load
 from bot.store import agenda
 from bot.store import contact as contacts
 from bot.store.tables import contact as table
-from tests.flows.directory.sample import HOSPITAL, lay_down
+from tests.flows.directory.sample import HOSPITAL, POLICE, lay_down
 from tests.flows.words import BOTH, ask, buttons, label, plain, press, said
 from tests.kit import Scene, texts
 
@@ -45,6 +45,15 @@ async def test_two_letters_are_enough_and_typing_errors_do_not_matter(scene: Sce
         (text,) = await ask(scene, phone, f"{CALL[language]} {query}")
         assert text.splitlines()[0].endswith("Stevens Hamelin"), query
         assert "+1 514 555" in text
+
+
+async def test_a_short_number_is_found_whole_and_not_as_an_end(contingent: Scene) -> None:
+    await lay_down(contingent, POLICE, HOSPITAL)
+    (text,) = await ask(contingent, contingent.phone("willis"), "/contact 17")
+    assert text.splitlines()[0] == "Police of Bamako"
+    (text,) = await ask(contingent, contingent.phone("willis"), "/contact 55")
+    assert "+223 20 22 55 55" not in text.splitlines()[0]
+    assert not text.startswith("Police of Bamako")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

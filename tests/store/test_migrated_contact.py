@@ -1,13 +1,17 @@
 """Contacts of the version before: what each was called is said in both languages, also in what was owed."""
 
 import json
+from typing import Any
 
 from alembic import command
 from sqlalchemy import Connection, text
 
 from bot.domain.bilingual import Text
 from bot.domain.contact_care_message import EmergencyCard
+from bot.domain.own_entry import AskOwnField, OwnField
+from bot.services import own_entry
 from bot.store import contact as contacts
+from bot.store import draft as drafts
 from bot.store import schema
 from bot.store.codec import message_from
 from bot.store.engine import Store
@@ -23,6 +27,14 @@ VIEW = {"contact": NURSE, "post": {"en": "Bamako", "fr": "Bamako"}, "zone": "Afr
 CARD = {"post": {"en": "Bamako", "fr": "Bamako"}, "urgent": [VIEW], "on": "2026-11-23"}
 
 
+def _owe(conn: Connection, number: int, kind: str, facts: dict[str, Any]) -> None:
+    conn.exec_driver_sql(
+        "INSERT INTO outbox (id, officer, kind, facts, priority, owed_at, not_before, state)"
+        " VALUES (?, 'willis', ?, ?, 1, 0, 0, 'owed')",
+        (number, kind, json.dumps(facts)),
+    )
+
+
 async def test_a_name_given_once_is_used_in_both_languages(bare: Store) -> None:
     def before(conn: Connection) -> None:
         config = schema._config()
@@ -35,11 +47,9 @@ async def test_a_name_given_once_is_used_in_both_languages(bare: Store) -> None:
                 " changed_at) VALUES (?, 'import', 'medical', ?, 'null', 'null', '[]', '[]', 1, '{}', 1)",
                 (code, name),
             )
-        conn.exec_driver_sql(
-            "INSERT INTO outbox (id, officer, kind, facts, priority, owed_at, not_before, state)"
-            " VALUES (1, 'willis', 'emergency_card', ?, 1, 0, 0, 'owed')",
-            (json.dumps(CARD),),
-        )
+        _owe(conn, 1, "emergency_card", CARD)
+        _owe(conn, 2, "ask_own_function", {"function": None})
+        conn.exec_driver_sql("INSERT INTO draft (officer, kind, data, at) VALUES ('willis', 'own_function', '{}', 1)")
 
     async with bare.engine.connect() as conn, conn.begin():
         await conn.run_sync(before)
@@ -49,7 +59,10 @@ async def test_a_name_given_once_is_used_in_both_languages(bare: Store) -> None:
             "nurse": Text.once("Awa Touré"),
             "clinic": None,
         }
-        (owed,) = await tx.read(text("SELECT kind, facts FROM outbox"))
+        owed, asked = await tx.read(text("SELECT kind, facts FROM outbox ORDER BY id"))
+        (draft,) = (await drafts.of(tx, ["willis"])).values()
+    assert message_from(asked.kind, asked.facts) == AskOwnField(OwnField.FUNCTION)
+    assert (draft.kind, draft.data) == (own_entry.DRAFT_FIELD, {"of": "function"})
     message = message_from(owed.kind, owed.facts)
     assert isinstance(message, EmergencyCard)
     assert message.urgent[0].contact.name == Text.once("Awa Touré")

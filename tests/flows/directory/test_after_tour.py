@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import update
 
 from bot.services import upkeep
+from bot.store import contact_doubt
 from bot.store.tables import officer
 from tests.flows.directory.sample import HOSPITAL, lay_down
 from tests.flows.words import ask, label, press
@@ -69,6 +70,38 @@ async def test_what_an_officer_has_said_is_deleted_ninety_days_after_the_tour(co
     assert await _kept(contingent) == [0, 0]
 
 
+async def test_half_a_next_of_kin_goes_too(contingent: Scene) -> None:
+    phone = contingent.phone("deniger")
+    await ask(contingent, phone, "/me")
+    await press(contingent, phone, label("fr", "My next of kin"))
+    await press(contingent, phone, label("fr", "Name somebody"))
+    await ask(contingent, phone, "Zéphirine Quesnel")
+    await _ends(contingent, "deniger", LAST_DAY)
+    await contingent.pass_time(days=92, tick=False)
+    await _kept(contingent)
+    assert "Quesnel" in await contingent.one("select data from draft")
+    await contingent.pass_time(days=1, tick=False)
+    await _kept(contingent)
+    assert await contingent.one("select count(*) from draft") == 0
+
+
+async def test_the_card_of_who_was_out_of_reach_goes_once_they_are_back(contingent: Scene) -> None:
+    phone = contingent.phone("deniger")
+    await lay_down(contingent, HOSPITAL)
+    await contingent.tick()
+    await phone.block()
+    await contingent.settle()
+    await _ends(contingent, "deniger", date(2026, 11, 23))
+    await contingent.pass_time(days=1)
+    assert phone.pinned is not None, "nothing can be done on a phone that blocks us"
+    mark = last_id(phone)
+    await phone.unblock()
+    await contingent.settle()
+    await contingent.tick()
+    assert phone.pinned is None
+    assert texts(phone, mark) == [], "and not a word: the tour is over"
+
+
 async def test_who_is_on_tour_loses_nothing(contingent: Scene) -> None:
     await _says_all(contingent, contingent.phone("deniger"))
     await _ends(contingent, "deniger", None)
@@ -83,5 +116,8 @@ async def test_what_was_imported_goes_ninety_days_after_it_was_valid_what_the_fi
     await lay_down(contingent, replace(ended, code="imported"), replace(HOSPITAL, code="valid"))
     await lay_down(contingent, replace(ended, code="filed"), source="file")
     await contingent.pass_time(days=93, tick=False)
+    async with contingent.app.begin() as tx:
+        assert await contact_doubt.add(tx, "imported", "willis")
     await _kept(contingent)
     assert await contingent.rows("select code from contact order by code") == [("filed",), ("valid",)]
+    assert await contingent.one("select count(*) from contact_doubt") == 0, "what was said against it goes with it"

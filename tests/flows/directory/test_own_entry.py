@@ -105,6 +105,18 @@ async def test_languages_and_function(contingent: Scene, code: str, language: st
     assert "genre" not in card
 
 
+async def test_there_is_room_for_so_many_languages(contingent: Scene) -> None:
+    phone = contingent.phone("willis")
+    await _open(contingent, phone, "en", "🗣 My languages")
+    first = phone.last
+    for said_ in ("fr", "bm", "ff", "ar", "snk", "dogon", "bozo", "tamasheq"):
+        await press(contingent, phone, label("en", "Another language"), first)
+        await ask(contingent, phone, said_)
+    await press(contingent, phone, label("en", "Another language"), first)
+    assert plain(phone.popups[-1].text) == line("en", No.TOO_MANY_LANGUAGES)
+    assert await contingent.one("select count(*) from draft") == 0, "what is typed next is no language"
+
+
 @pytest.mark.parametrize(("code", "language"), BOTH)
 async def test_email_and_hours(contingent: Scene, code: str, language: str) -> None:
     phone, other = contingent.phone(code), contingent.phone("hamelin")

@@ -1,4 +1,4 @@
-"""The name of a contact in both languages, as its function is."""
+"""The name of a contact in both languages, as its function is; and one question for all that is typed into an entry."""
 
 import json
 from typing import Any
@@ -9,7 +9,8 @@ from alembic import op
 revision = "0009"
 down_revision = "0008"
 
-_OUTBOX = sa.table("outbox", sa.column("id"), sa.column("facts"), sa.column("state"))
+_OUTBOX = sa.table("outbox", sa.column("id"), sa.column("kind"), sa.column("facts"), sa.column("state"))
+_ASKED = "ask_own_function"
 
 
 def upgrade() -> None:
@@ -22,13 +23,23 @@ def upgrade() -> None:
     op.drop_index("ix_contact_post", "contact")
     op.create_index("ix_contact_post_category", "contact", ["post", "category"])
     _rewrite_what_is_owed(op.get_bind())
+    # The officer who was just asked what they do has the answer taken.
+    questions = sa.table("draft", sa.column("kind", sa.String), sa.column("data", sa.JSON))
+    op.execute(
+        questions.update()
+        .where(questions.c.kind == "own_function")
+        .values(kind="own_field", data=sa.func.json_object("of", "function"))
+    )
 
 
 def _rewrite_what_is_owed(conn: sa.Connection) -> None:
     for row in conn.execute(sa.select(_OUTBOX).where(_OUTBOX.c.state.in_(("owed", "sending")))).all():
         facts = json.loads(row.facts)
         _name_in_both(facts)
-        conn.execute(_OUTBOX.update().where(_OUTBOX.c.id == row.id).values(facts=json.dumps(facts)))
+        kind = row.kind
+        if kind == _ASKED:
+            kind, facts = "ask_own_field", facts | {"of": "function"}
+        conn.execute(_OUTBOX.update().where(_OUTBOX.c.id == row.id).values(kind=kind, facts=json.dumps(facts)))
 
 
 def _name_in_both(value: Any) -> None:
