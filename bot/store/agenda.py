@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.store.engine import Tx
 from bot.store.tables import agenda, fact
+from bot.store.upsert import upsert
 
 AT_ONCE = 500
-_ADD = insert(agenda).on_conflict_do_nothing(index_elements=["what"])
+_ADD = upsert(agenda).on_conflict_do_nothing(index_elements=["what"])
 _DUE = select(agenda).where(agenda.c.next_at <= bindparam("at"))
 _CLAIM = (
     update(agenda)
@@ -18,7 +18,7 @@ _CLAIM = (
     .values(next_at=bindparam("then"))
 )
 _DROP = delete(agenda).where(agenda.c.what == bindparam("which"))
-_FACTS = insert(fact)
+_FACTS = upsert(fact)
 _PUT = _FACTS.on_conflict_do_update(index_elements=["name"], set_={"value": _FACTS.excluded.value})
 _SOME = select(fact).where(fact.c.name.in_(bindparam("names", expanding=True)))
 _FORGET = delete(fact).where(fact.c.name == bindparam("which"))

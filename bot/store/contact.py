@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, bindparam, case, delete, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.contact import BITS, URGENT, Category, Contact, Pace, Source
 from bot.domain.contact_word import Field
@@ -16,12 +15,13 @@ from bot.store.engine import Tx
 from bot.store.ids import new_id
 from bot.store.officer import ENDED
 from bot.store.tables import contact, contact_doubt
+from bot.store.upsert import upsert
 
 VERSION = "directory"
 AT_ONCE = 500
 
 _COLUMNS = [column.name for column in contact.columns if column.name != "code"]
-_INSERT = insert(contact)
+_INSERT = upsert(contact)
 _SINCE = func.coalesce(contact.c.corrected_at, _INSERT.excluded.corrected_at)
 _PUT = _INSERT.on_conflict_do_update(
     index_elements=["code"],

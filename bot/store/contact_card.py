@@ -3,15 +3,15 @@
 from collections.abc import Collection
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.store import agenda
 from bot.store.engine import Tx
 from bot.store.tables import contact_card
+from bot.store.upsert import upsert
 
 AT_ONCE = 500
 
-_INSERT = insert(contact_card)
+_INSERT = upsert(contact_card)
 _PUT = _INSERT.on_conflict_do_update(
     index_elements=["officer"], set_={name: _INSERT.excluded[name] for name in ("says", "sent_at")}
 )

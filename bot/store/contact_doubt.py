@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.store.engine import Tx
 from bot.store.ids import new_id
 from bot.store.tables import contact_doubt
+from bot.store.upsert import upsert
 
 # Said twice by the same person it is one doubt.
-_ADD = insert(contact_doubt).on_conflict_do_nothing()
+_ADD = upsert(contact_doubt).on_conflict_do_nothing()
 _OPEN = select(contact_doubt.c.contact).where(
     contact_doubt.c.contact.in_(bindparam("codes", expanding=True)), contact_doubt.c.settled_at.is_(None)
 )

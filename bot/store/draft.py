@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.store.engine import Tx
 from bot.store.officer import ENDED
 from bot.store.tables import draft
+from bot.store.upsert import upsert
 
-_INSERT = insert(draft)
+_INSERT = upsert(draft)
 _PUT = _INSERT.on_conflict_do_update(
     index_elements=["officer"], set_={name: _INSERT.excluded[name] for name in ("kind", "data", "at")}
 )

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.duty import Duty, DutyState, Stage
 from bot.store.engine import Tx
 from bot.store.tables import duty
+from bot.store.upsert import upsert
 
 # Both SQLite and PostgreSQL say it this way: a slot that is already planned (or excused, or opened) stays as it is.
-_INSERT = insert(duty).on_conflict_do_nothing(index_elements=["officer", "watch", "slot"])
+_INSERT = upsert(duty).on_conflict_do_nothing(index_elements=["officer", "watch", "slot"])
 _UPDATE = (
     update(duty)
     .where(duty.c.id == bindparam("which"))

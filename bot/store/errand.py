@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, tuple_, update
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.errand import REACHES_PEOPLE, RESTORED, Errand, wait_after
 from bot.store.engine import Tx
 from bot.store.ids import new_id
 from bot.store.tables import errand
+from bot.store.upsert import upsert
 
 OWED, DONE, FAILED = "owed", "done", "failed"
 
-_INSERT = insert(errand)
+_INSERT = upsert(errand)
 # Owed anew, from the first attempt: what it is about has changed, or a person asked. Under a new id, so that the result
 # of an attempt that is under way falls to the ground.
 _OWE = _INSERT.on_conflict_do_update(

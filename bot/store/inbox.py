@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.store.engine import Tx
 from bot.store.tables import inbox
+from bot.store.upsert import upsert
 
 # The key is bot id and update id: Telegram delivers an update again until it is acknowledged.
-_INSERT = insert(inbox).on_conflict_do_nothing(index_elements=["bot", "update_id"])
+_INSERT = upsert(inbox).on_conflict_do_nothing(index_elements=["bot", "update_id"])
 _WAITING = (
     select(inbox.c.bot, inbox.c.update_id, inbox.c.received_at, inbox.c.sent_at, inbox.c.raw)
     .where(inbox.c.state == "new")

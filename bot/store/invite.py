@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.domain.invite import Invite
 from bot.store.engine import Tx
 from bot.store.tables import invite, stranger
+from bot.store.upsert import upsert
 
 _INSERT = insert(invite)
 _BY_HASH = select(invite).where(invite.c.code_hash == bindparam("hash_"))

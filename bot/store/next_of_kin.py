@@ -4,16 +4,16 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.next_of_kin import NextOfKin
 from bot.store.engine import Tx
 from bot.store.officer import ENDED
 from bot.store.tables import next_of_kin
+from bot.store.upsert import upsert
 
 # Between a number and its extension, which are one column.
 _EXTENSION = ";ext="
-_INSERT = insert(next_of_kin)
+_INSERT = upsert(next_of_kin)
 _PUT = _INSERT.on_conflict_do_update(
     index_elements=["officer"],
     set_={name: _INSERT.excluded[name] for name in ("name", "relation", "phone", "changed_at")},

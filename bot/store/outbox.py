@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, case, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.message import Message
 from bot.domain.officer import Officer
@@ -14,9 +13,10 @@ from bot.store.engine import Tx
 from bot.store.ids import new_id
 from bot.store.tables import outbox
 from bot.store.types import earlier, micros
+from bot.store.upsert import upsert
 
 # The unique key keeps a message from being owed twice.
-_INSERT = insert(outbox).on_conflict_do_nothing(index_elements=["key"])
+_INSERT = upsert(outbox).on_conflict_do_nothing(index_elements=["key"])
 _WITHDRAW = update(outbox).where(outbox.c.thread == bindparam("of"), outbox.c.state == "owed").values(state="withdrawn")
 _WITHDRAW_KIND = (
     update(outbox).where(outbox.c.kind == bindparam("of_kind"), outbox.c.state == "owed").values(state="withdrawn")

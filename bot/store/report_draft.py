@@ -4,15 +4,15 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.report import ReportDraft
 from bot.domain.report_draft import Draft
 from bot.store.engine import Tx
 from bot.store.tables import report_draft
+from bot.store.upsert import upsert
 
 _KEY = ("officer", "slot")
-_INSERT = insert(report_draft)
+_INSERT = upsert(report_draft)
 _PUT = _INSERT.on_conflict_do_update(
     index_elements=_KEY,
     set_={column.name: _INSERT.excluded[column.name] for column in report_draft.columns if column.name not in _KEY},

@@ -6,13 +6,13 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row, bindparam, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.domain.bilingual import Language
 from bot.domain.sitrep import Sitrep, SitrepKind, SitrepState
 from bot.store.engine import Tx
 from bot.store.ids import new_id
 from bot.store.tables import sitrep, sitrep_file, sitrep_report, sitrep_text
+from bot.store.upsert import upsert
 
 _ADAPTER: TypeAdapter[Sitrep] = TypeAdapter(Sitrep)
 _WITHOUT_FACTS = [column for column in sitrep.columns if column.name != "facts"]
@@ -46,7 +46,7 @@ _APPROVE = (
 _INSERT_TEXT = insert(sitrep_text)
 _TEXTS = select(sitrep_text).where(sitrep_text.c.sitrep == bindparam("which")).order_by(sitrep_text.c.id)
 _INSERT_REPORT = insert(sitrep_report)
-_FILED = sqlite_insert(sitrep_file)
+_FILED = upsert(sitrep_file)
 # Printed again after a kill: the newest one counts, which says the same.
 _PUT_FILE = _FILED.on_conflict_do_update(
     index_elements=["sitrep", "format", "language"],

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.domain.bilingual import Language
 from bot.domain.sitrep import Begun, Narrative
@@ -13,6 +12,7 @@ from bot.store.engine import Tx
 from bot.store.ids import new_id
 from bot.store.report import AT_ONCE
 from bot.store.tables import translation, translation_begun
+from bot.store.upsert import upsert
 
 _INSERT = insert(translation)
 # Whose rows come later wins: machines first, then people, each by time.
@@ -21,7 +21,7 @@ _OF = (
     .where(translation.c.source.in_(bindparam("sources", expanding=True)))
     .order_by(translation.c.author.is_not(None), translation.c.id)
 )
-_BEGIN = sqlite_insert(translation_begun)
+_BEGIN = upsert(translation_begun)
 _PUT_BEGUN = _BEGIN.on_conflict_do_update(
     index_elements=["officer"],
     set_={name: _BEGIN.excluded[name] for name in ("sitrep", "language", "mark", "text", "ours")},
