@@ -155,6 +155,7 @@ async def test_a_house_has_a_name_in_each_language_and_is_found_by_either(
         (text,) = await ask(contingent, phone, f"{CALL[language]} {query}")
         assert text.splitlines()[0] == names[language], query  # type: ignore[index]
         assert "ambara" in text
+        assert said(language, "Not confirmed yet") in text
     await press(contingent, phone, label(language, "📇 Keep in my phone"))
     assert vobject.readOne(phone.last.contact["vcard"]).fn.value == names[language]  # type: ignore[index]
 

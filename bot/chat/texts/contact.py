@@ -173,7 +173,7 @@ def _whole(view: ContactView, voice: Voice, reader: Reader) -> Html:
         _state(view, voice),
         _local_time(view, voice, reader),
         voice.say("⚠️ Somebody says that a number here is wrong. It is being looked into.") if view.doubted else None,
-        voice.say("Confirmed on {date}", date=voice.date(one.verified_on)) if one.verified_on else None,
+        _confirmed(one, voice),
     )
 
 
@@ -257,6 +257,13 @@ def hours(said: Hours, voice: Voice) -> Html:
         since=voice.clock(said.since),
         until=voice.clock(said.until),
     )
+
+
+def _confirmed(one: Contact, voice: Voice) -> Html | None:
+    """Return when somebody last made sure of it, or that nobody has; a member's own entry stands on the roster."""
+    if one.verified_on is not None:
+        return voice.say("Confirmed on {date}", date=voice.date(one.verified_on))
+    return voice.say("Not confirmed yet") if one.officer is None else None
 
 
 def _state(view: ContactView, voice: Voice) -> Html | None:
