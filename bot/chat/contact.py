@@ -5,9 +5,11 @@ from bot.chat.checkin import rest
 from bot.domain.contact import Category
 from bot.domain.contact_message import ContactShared
 from bot.domain.errors import No, RefusalError
-from bot.services import contact, contact_inline, dossier, person, picture, report_draft
+from bot.services import contact, contact_inline, dossier, next_of_kin, own_entry, person, picture, report_draft
 
 DRAFT = "contact"
+# Questions that are let go where the directory is opened: nothing that was answered is lost with them.
+LET_GO = (own_entry.DRAFT_NUMBER, own_entry.DRAFT_FIELD, next_of_kin.DRAFT)
 
 
 def _page(context: Context) -> int:
@@ -29,11 +31,14 @@ async def menu(update: Update, context: Context) -> None:
     """Show the emergency numbers of the post and the categories; what is typed next is looked up.
 
     Unless another question waits for its answer, a report's or any: nobody who looks for a number loses what they said.
+    A question of the own entry does not wait: a word that was looked up would become a function that everybody reads.
     """
     case = context.case
-    case.owe(await contact.menu(case.tx, case.who))
     asked = (await dossier.of(case.tx, case.who)).draft
-    if (asked is None or asked.kind == DRAFT) and await report_draft.asking(case.tx, case.who) is None:
+    free = asked is None or asked.kind in (DRAFT, *LET_GO)
+    waiting = not free or await report_draft.asking(case.tx, case.who) is not None
+    case.owe(await contact.menu(case.tx, case.who, waiting=waiting))
+    if not waiting:
         person.ask(case.tx, case.who, DRAFT)
 
 

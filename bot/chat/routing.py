@@ -18,6 +18,7 @@ from telegram.ext import (
 
 from bot.chat import (
     absence,
+    accented,
     alert,
     attachment,
     checkin,
@@ -259,6 +260,7 @@ def build(bot: Bot, room: Room) -> Vigie:
     application.add_handler(CommandHandler("start", enrol.start, filters=new))
     for names, handler in COMMANDS.items():
         application.add_handler(CommandHandler(list(names), handler, filters=own))
+    application.add_handler(MessageHandler(own & accented.Filter(COMMANDS), accented.carry_out(COMMANDS)))
     application.add_handler(CallbackQueryHandler(pressed))
     application.add_handler(InlineQueryHandler(contact.inline))
     application.add_handler(ChatMemberHandler(talk.blocked, ChatMemberHandler.MY_CHAT_MEMBER))

@@ -29,6 +29,7 @@ _OK = frozenset(
         "ok", "okay", "safe", "i am safe", "im safe", "i m safe", "all well", "all is well",
         "all good", "sain et sauf", "saine et sauve", "tout est beau", "tout est correct",
         "ras", "r a s", "rien a signaler", "en securite", "je suis en securite", "tout va bien",
+        "je suis ok", "i am ok", "im ok", "i m ok",
     }
 )  # fmt: skip
 

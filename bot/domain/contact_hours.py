@@ -1,6 +1,7 @@
 """When a contact answers, as people write it: `24/7`, `mon-fri 08:00-17:00`, `lun-ven 8 h-16 h 30`."""
 
 import re
+import unicodedata
 from datetime import time
 from itertools import groupby
 
@@ -21,34 +22,40 @@ _NAMES = (
 )
 _DAY = {f"{name}{many}": number for number, names in enumerate(_NAMES) for name in names for many in ("", "s")}
 _SETS = {
-    "daily": _WHOLE_WEEK, "every day": _WHOLE_WEEK, "tous les jours": _WHOLE_WEEK, "chaque jour": _WHOLE_WEEK,
-    "weekdays": _WHOLE_WEEK[:5], "working days": _WHOLE_WEEK[:5], "en semaine": _WHOLE_WEEK[:5],
-    "jours ouvrables": _WHOLE_WEEK[:5], "weekend": _WHOLE_WEEK[5:], "weekends": _WHOLE_WEEK[5:],
-    "fin de semaine": _WHOLE_WEEK[5:], "fins de semaine": _WHOLE_WEEK[5:],
-}  # fmt: skip
+    name: days
+    for days, names in (
+        (_WHOLE_WEEK, "daily, every day, tous les jours, chaque jour, quotidien, tlj"),
+        (_WHOLE_WEEK[:5], "weekdays, working days, en semaine, jours de semaine, jours ouvrables"),
+        (_WHOLE_WEEK[5:], "weekend, weekends, week end, fin de semaine, fins de semaine"),
+    )
+    for name in names.split(", ")
+}
 _ALWAYS = {
     "24/7", "24h/7", "24h/24", "24h", "7j/7", "7/7", "7j/7,24h/24", "24h/24,7j/7", "7j/724h/24", "24h/247j/7",
-    "dayandnight", "jouretnuit",
+    "dayandnight", "jouretnuit", "toujours", "always", "h24", "24hsur24", "7jsur7",
 }  # fmt: skip
 _NAMED = re.compile(r"(?:12 )?\b(minuit|midnight|midi|noon)\b")
+_HOURS = re.compile(r"(?<=\d) ?(?:heures?|hrs?)\b")
 _NIGHT = ("minuit", "midnight")
 _HALF = r"(?: ?([ap])\.?m\.?)?"
 _CLOCK = rf"(\d{{1,2}})(?: ?[:h] ?(\d{{2}})?)?{_HALF}"
-_TO = r" ?(?:[-–—]|to|until|à) ?"
+_TO = r" ?(?:[-–—]|to|until|a) ?"
 # As people type it, and as a card says it: `du lundi au vendredi, de 8 h à 17 h`.
 _SAID = re.compile(rf"([^\d]+?),? (?:de |from )?{_CLOCK}{_TO}{_CLOCK}")
 _ROUND = re.compile(r"(?:round the clock|24 ?h(?: sur 24|/24)?),? (\D+)")
 _BEFORE = re.compile(r"^(?:du|le|les|la|on|from) ")
-_RANGE = re.compile(r" ?[-–—] ?| (?:au|à|to) ")
+_RANGE = re.compile(r" ?[-–—] ?| (?:au|a|to) ")
 _AND = re.compile(r" ?, ?| (?:et|and) ")
 _LONGEST = 120
 
 
 def parse(text: str, zone: str) -> Hours:
     """Read when somebody answers by the clock of `zone`; raises ValueError without a word: EXPECTED is the word."""
-    said = " ".join(text.casefold().split())
-    if len(said) > _LONGEST:
+    if len(text) > _LONGEST:
         raise ValueError
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    said = " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    said = _HOURS.sub("h", said)
     said = _NAMED.sub(lambda found: "0:00" if found[1] in _NIGHT else "12:00", said)
     if "".join(said.split()) in _ALWAYS:
         return Hours(_WHOLE_WEEK, time(0), time(0), zone)

@@ -33,13 +33,17 @@ class ContactView:
 
 @dataclass(frozen=True)
 class ContactMenu(Message):
-    """The emergency numbers of the reader's post, and the categories in which there is somebody."""
+    """The emergency numbers of the reader's post, and the categories in which there is somebody.
+
+    `waiting`: what is typed next answers another question.
+    """
 
     kind: ClassVar[str] = "contact_menu"
 
     post: Text
     urgent: tuple[ContactView, ...]
     categories: tuple[Category, ...]
+    waiting: bool = False
 
 
 @dataclass(frozen=True)

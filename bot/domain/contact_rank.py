@@ -39,13 +39,11 @@ def ranked(candidates: list[Candidate], post: str) -> list[Candidate]:
 
     def key(one: Candidate) -> tuple[object, ...]:
         contact = one.contact
-        return (
-            -one.fit,
-            contact.post != post,
-            one.on_duty is False,
-            -round(one.score * _STEPS),
-            *_order(contact),
-        )
+        near = (contact.post != post, one.on_duty is False)
+        likeness = -round(one.score * _STEPS)
+        # Of those that have some of the words, the right one elsewhere goes before any that is near.
+        closest = (*near, likeness) if one.fit else (likeness, *near)
+        return (-one.fit, *closest, *_order(contact))
 
     return sorted(candidates, key=key)
 

@@ -28,15 +28,18 @@ class Field(IntEnum):
 
 # What people look for in a category, in both languages; the words of its name stand in the catalogues.
 _OF_CATEGORY = {
-    Category.EMERGENCY: "emergency urgence urgences",
-    Category.MEDICAL: "medical sante medecin doctor hopital hospital",
+    Category.EMERGENCY: "emergency urgence urgences secours 911 112",
+    Category.MEDICAL: (
+        "medical sante medecin doctor hopital hospital hosto toubib ambulance samu medevac evasan clinique clinic "
+        "infirmerie infirmary soins blesse"
+    ),
     Category.MISSION: "mission",
     Category.SECURITY: "security securite",
-    Category.HOST_POLICE: "police",
+    Category.HOST_POLICE: "police commissariat",
     Category.CONTINGENT: "contingent",
     Category.EMBASSY: "embassy ambassade",
     Category.HOME: "home",
-    Category.WELFARE: "welfare bienetre",
+    Category.WELFARE: "welfare bienetre soutien support suicide stress",
 }
 
 

@@ -75,6 +75,7 @@ class No(StrEnum):
     BAD_EMAIL = "bad_email"
     BAD_HOURS = "bad_hours"
     BAD_LANGUAGE = "bad_language"
+    LAST_LANGUAGE = "last_language"
     TOO_MANY_LANGUAGES = "too_many_languages"
     BAD_WORDS = "bad_words"
     TOO_MANY_NUMBERS = "too_many_numbers"

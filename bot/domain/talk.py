@@ -39,7 +39,10 @@ class LanguageChoice(Message):
 
 @dataclass(frozen=True)
 class Me(Message):
-    """What Vigie holds about the reader. `entry`: what the directory says; `kin`: a next of kin is laid down."""
+    """What Vigie holds about the reader.
+
+    `entry`: what the directory says; `call_sign`: that of the roster; `kin`: a next of kin is laid down.
+    """
 
     kind: ClassVar[str] = "me"
 
@@ -53,6 +56,7 @@ class Me(Message):
     absent_until: datetime | None
     entry: Contact | None = None
     kin: bool = False
+    call_sign: str | None = None
 
 
 @dataclass(frozen=True)

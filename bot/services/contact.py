@@ -65,11 +65,15 @@ async def answer(tx: Tx, reader: Officer, query: str, page: int = 0) -> ContactA
     return ContactAnswer(query[:QUERY_MAX], tuple(found[shown.rows]), shown.at, shown.of, partly=partly, urgent=urgent)
 
 
-async def menu(tx: Tx, reader: Officer) -> ContactMenu:
-    """Return the emergency numbers of the reader's post, then the categories; raises RefusalError NOT_ALLOWED."""
+async def menu(tx: Tx, reader: Officer, *, waiting: bool = False) -> ContactMenu:
+    """Return the emergency numbers of the reader's post, then the categories; raises RefusalError NOT_ALLOWED.
+
+    `waiting`: another question waits for what is typed next.
+    """
     must_look_up(reader)
     there = {Category.CONTINGENT} | await contacts.categories(tx, reader.role, reader.today(tx.now))
-    return ContactMenu(reader.post_name, await _urgent(tx, reader), tuple(one for one in Category if one in there))
+    categories = tuple(one for one in Category if one in there)
+    return ContactMenu(reader.post_name, await _urgent(tx, reader), categories, waiting)
 
 
 async def of_category(tx: Tx, reader: Officer, category: Category, page: int = 0) -> ContactList:

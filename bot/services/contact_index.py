@@ -216,7 +216,8 @@ class ContactIndex:
 
     def _near(self, token: str) -> Iterator[tuple[str, int]]:
         """Yield words that are a typing error or two away: letters left out, doubled, wrong or turned round."""
-        if len(token) < 3 or token.isdecimal():
+        # One letter of three wrong is another word: `onu`, `sat`.
+        if len(token) < 4 or token.isdecimal():
             return
         most = 1 if len(token) < 6 else 2 if len(token) < 10 else 3
         found: list[tuple[str, int]] = []

@@ -24,6 +24,9 @@ _SHORT = re.compile("[0-9]{2,6}")
 SHORT_KINDS = (PhoneKind.MOBILE, PhoneKind.DESK)
 # No number with its extension is longer; what is longer would only keep the pattern busy.
 _LONGEST = 60
+# What a satellite telephone's number begins with, and one of them to show how.
+SATELLITE = ("881", "870", "882", "883")
+SATELLITE_EXAMPLE = "+881 6 31 55 5555"
 _EXAMPLE = "+1 613 555 0142"
 
 

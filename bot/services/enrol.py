@@ -23,7 +23,7 @@ from bot.domain.invite import (
     check,
 )
 from bot.domain.officer import Officer, Right, commanders
-from bot.services import alert, digest, emergency_card, pin
+from bot.services import alert, digest, emergency_card, own_entry, pin
 from bot.services import plan as plan_service
 from bot.store import agenda, audit, outbox
 from bot.store import invite as invites
@@ -134,6 +134,8 @@ async def _close_phone(tx: Tx, officer: Officer, chat: int, *, replaced: bool) -
 
 async def choose_language(tx: Tx, officer: Officer, language: Language, *, first: bool) -> None:
     """Keep the officer's language; everything from now on is in it. `first`: welcome them with what to do."""
+    if not first:
+        await own_entry.stay_spoken(tx, officer)
     officers.set_language(tx, officer.code, language)
     audit.note(tx, officer.code, "language", officer.code, language=language)
     outbox.owe(tx, await welcome(tx, officer, new_language=not first), to=officer.code)

@@ -70,11 +70,7 @@ async def add_number(tx: Tx, who: Officer, kind: PhoneKind, said: str) -> OwnNum
 
     Raises RefusalError BAD_PHONE, BAD_CALL_SIGN, TOO_LONG or TOO_MANY_NUMBERS.
     """
-    if kind is PhoneKind.RADIO:
-        new = Phone(kind, call_sign(said))
-    else:
-        parts = contact_phone.read(said, contact_phone.region_of(who.timezone), short=False)
-        new = Phone(kind, parts.number, parts.extension)
+    new = _phone(who, kind, said)
     entry = await _added(tx, who)
     if len(entry.phones) >= NUMBERS_MOST:
         raise RefusalError(No.TOO_MANY_NUMBERS)
@@ -82,6 +78,21 @@ async def add_number(tx: Tx, who: Officer, kind: PhoneKind, said: str) -> OwnNum
     if new not in contact_of(who, entry).phones:
         await _renumber(tx, who, entry, (*entry.phones, new))
     return await numbers(tx, who)
+
+
+def _phone(who: Officer, kind: PhoneKind, said: str) -> Phone:
+    match kind:
+        case PhoneKind.RADIO:
+            return Phone(kind, call_sign(said))
+        case PhoneKind.SATELLITE:
+            # Of no country: without the plus it would be one of the post's.
+            plain = said.strip()
+            parts = contact_phone.parse(f"+{plain}" if plain.startswith(contact_phone.SATELLITE) else plain, None)
+            if parts is None:
+                raise RefusalError(No.BAD_PHONE, example=contact_phone.SATELLITE_EXAMPLE)
+        case _:
+            parts = contact_phone.read(said, contact_phone.region_of(who.timezone), short=False)
+    return Phone(kind, parts.number, parts.extension)
 
 
 async def drop_number(tx: Tx, who: Officer, mark: str) -> OwnNumbers:
@@ -109,10 +120,19 @@ async def speak(tx: Tx, who: Officer, language: str) -> OwnLanguages:
 
 
 async def unlearn(tx: Tx, who: Officer, language: str) -> OwnLanguages:
-    """Take a language away; the last one stays, for everybody is called in some language."""
+    """Take a language away; raises RefusalError LAST_LANGUAGE, for everybody is called in some language."""
     spoken = (await languages(tx, who)).languages
     left = tuple(one for one in spoken if one != language)
-    return await _speak(tx, who, left) if left and left != spoken else OwnLanguages(spoken)
+    if not left:
+        raise RefusalError(No.LAST_LANGUAGE)
+    return await _speak(tx, who, left) if left != spoken else OwnLanguages(spoken)
+
+
+async def stay_spoken(tx: Tx, who: Officer) -> None:
+    """Lay down the language in which an officer can be called, before Vigie speaks another one to them."""
+    added = await _added(tx, who)
+    if not added.languages:
+        await _speak(tx, who, contact_of(who, added).languages)
 
 
 async def _speak(tx: Tx, who: Officer, spoken: tuple[str, ...]) -> OwnLanguages:

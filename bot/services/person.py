@@ -33,6 +33,7 @@ async def about_me(tx: Tx, officer: Officer) -> None:
             absent_until=file.absent_until,
             entry=contact_of(officer, (await contacts.extras(tx, [officer.code])).get(officer.code)),
             kin=officer.code in await next_of_kin.there(tx, [officer.code]),
+            call_sign=officer.call_sign,
         ),
         to=officer.code,
     )

@@ -177,3 +177,48 @@ async def test_rows_that_were_written_by_other_rules_are_written_anew(contingent
     version = await contingent.one("select value from fact where name = 'directory'")
     await contingent.tick()
     assert await contingent.one("select value from fact where name = 'directory'") == version, "once for all"
+
+
+@pytest.mark.parametrize(("code", "language"), BOTH)
+@pytest.mark.parametrize("button", ["My function", "My hours", "My next of kin"])
+async def test_a_question_of_the_own_entry_is_let_go_where_the_directory_is_opened(
+    contingent: Scene, code: str, language: str, button: str
+) -> None:
+    phone = contingent.phone(code)
+    await ask(contingent, phone, "/me")
+    await press(contingent, phone, label(language, button))
+    if button == "My next of kin":
+        await press(contingent, phone, label(language, "Name somebody"))
+    (menu,) = await ask(contingent, phone, CALL[language])
+    assert said(language, "Another question waits for what you type. To look somebody up meanwhile:") not in menu
+    (text,) = await ask(contingent, phone, "hamelin")
+    assert "Stevens Hamelin" in text
+    assert await contingent.one("select count(*) from contact where officer is not null") == 0
+
+
+async def test_where_another_question_waits_nobody_is_asked_to_type(contingent: Scene) -> None:
+    phone = contingent.phone("lacroix")
+    await ask(contingent, phone, "/rapport")
+    await press(contingent, phone, buttons(phone.last)[0][0])
+    (menu,) = await ask(contingent, phone, "/repertoire")
+    assert said("fr", "Another question waits for what you type. To look somebody up meanwhile:") in menu
+    (text,) = await ask(contingent, phone, "/repertoire hamelin")
+    assert "Stevens Hamelin" in text
+
+
+@pytest.mark.parametrize("typed", ["/répertoire hamelin", "/RÉPERTOIRE hamelin"])
+async def test_a_command_may_have_its_accents(contingent: Scene, typed: str) -> None:
+    (text,) = await ask(contingent, contingent.phone("lacroix"), typed)
+    assert "Stevens Hamelin" in text
+
+
+async def test_some_of_the_words_at_another_post_go_before_any_at_the_own(contingent: Scene) -> None:
+    (text,) = await ask(contingent, contingent.phone("willis"), "/contact gendarmerie bamako")
+    assert text.index("Gendarmerie brigade") < text.index("Duty officer")
+
+
+async def test_two_of_the_same_name_are_told_apart_on_the_buttons(contingent: Scene) -> None:
+    phone = contingent.phone("willis")
+    await ask(contingent, phone, "/contact duty officer minusma")
+    shown = [one for row in buttons(phone.last) for one in row]
+    assert {"Duty officer, Bamako", "Duty officer, Mopti"} <= set(shown)

@@ -178,7 +178,7 @@ def test_who_sees_a_contact_and_until_when() -> None:
         ("a,medical,,,MPT,70000101,,,,,,,,", "row 2: has neither a name nor a function; expected one of them"),
         ("a,medical,A,,MPT,,,,nobody,,,,,", 'row 2, email: "nobody" is not an e-mail address; expected one such as'),
         ("a,medical,A,,MPT,70000101,,,,bamb,,,,", 'row 2, languages: "bamb" is not a language; expected its code'),
-        ("a,medical,A,,MPT,70000101,,,,,always,,,", 'row 2, hours: "always" is not a time when somebody answers'),
+        ("a,medical,A,,MPT,70000101,,,,,sometimes,,,", 'row 2, hours: "sometimes" is not a time when somebody answers'),
         ("a,medical,A,,MPT,70000101,,,,,,first,,", 'row 2, pace: "first" is not a place in the plan; expected one of'),
         ("a,medical,A,,MPT,70000101,,,,,,,chief,", 'row 2, roles: "chief" is not a role; expected one of officer'),
         ("a,medical,A,,MPT,70000101,,,,,,,,31/01/2027", 'row 2, valid_until: "31/01/2027" is not a date; expected'),

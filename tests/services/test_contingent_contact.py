@@ -103,7 +103,7 @@ SOUND = {
         ("function", None, "has neither a name nor a function; expected one of them"),
         ("email", '"nobody"', "is not an e-mail address; expected one such as ops@example.org"),
         ("languages", '["fra"]', "is not a language; expected its code or name, such as fr, bm"),
-        ("hours", '"always"', 'expected "24/7", "mon-fri 08:00-17:00" or "daily 20:00-06:00"'),
+        ("hours", '"sometimes"', 'expected "24/7", "mon-fri 08:00-17:00" or "daily 20:00-06:00"'),
         ("timezone", '"Africa/Bamakoo"', 'did you mean "Africa/Bamako"?'),
         ("pace", '"first"', "expected one of primary, alternate, contingency, emergency"),
         ("roles", "[]", "is not a list of roles; expected at least one of officer, lead"),

@@ -63,7 +63,9 @@ def menu(message: ContactMenu, voice: Voice, reader: Reader) -> Rendered:
             if not message.urgent
             else None,
             "",
-            voice.say("To look somebody up, type part of a name, a function, a place or a number. Or in one go:"),
+            voice.say("Another question waits for what you type. To look somebody up meanwhile:")
+            if message.waiting
+            else voice.say("To look somebody up, type part of a name, a function, a place or a number. Or in one go:"),
             voice.say("<code>/contact hospital</code>"),
         ),
         Inline(tuple(rows)),
@@ -138,7 +140,16 @@ def numbers(found: Sequence[ContactView], voice: Voice) -> Iterator[Html]:
 
 
 def _buttons(found: Sequence[ContactView], voice: Voice) -> Rows:
-    return [(Button(short(title(one.contact, voice)), Press(Verb.CONTACT_CARD, one.contact.code)),) for one in found]
+    names = [title(one.contact, voice) for one in found]
+    # Every post has its duty officer.
+    told = [
+        f"{name}, {voice.name(one.post)}" if names.count(name) > 1 and one.post is not None else name
+        for one, name in zip(found, names, strict=True)
+    ]
+    return [
+        (Button(short(name), Press(Verb.CONTACT_CARD, one.contact.code)),)
+        for one, name in zip(found, told, strict=True)
+    ]
 
 
 def card(message: ContactCard, voice: Voice, reader: Reader) -> Rendered:

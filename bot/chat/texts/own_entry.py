@@ -52,8 +52,13 @@ def in_directory(message: Me, voice: Voice) -> tuple[Html | None, ...]:
     entry = message.entry
     if entry is None:
         return ()
-    added = [each for each in entry.phones if each != Phone(PhoneKind.MOBILE, message.person.phone or "")]
+    of_roster = (
+        Phone(PhoneKind.MOBILE, message.person.phone or ""),
+        Phone(PhoneKind.RADIO, message.call_sign or ""),
+    )
+    added = [each for each in entry.phones if each not in of_roster]
     return (
+        voice.say("Call sign: {call_sign}", call_sign=message.call_sign) if message.call_sign else None,
         *(voice.say("Added: {number}", number=way(each, voice)) for each in added),
         voice.say("E-mail: {email}", email=entry.email) if entry.email else None,
         voice.say("Function: {function}", function=voice.name(entry.function)) if entry.function else None,
@@ -119,9 +124,8 @@ def languages(message: OwnLanguages, voice: Voice, reader: Reader) -> Rendered:
     for one in dict.fromkeys((*message.languages, *beginning_with(reader.language))):
         label = capital(voice.tongue(one))
         if one in message.languages:
-            # The only one does not go: everybody is called in some language.
-            verb = Verb.OWN_UNLEARN if len(message.languages) > 1 else Verb.OWN_SPEAK
-            choices.append(Button(short(voice.word("button", "✓ {choice}", choice=label)), Press(verb, word=one)))
+            ticked = short(voice.word("button", "✓ {choice}", choice=label))
+            choices.append(Button(ticked, Press(Verb.OWN_UNLEARN, word=one)))
         else:
             choices.append(Button(short(label), Press(Verb.OWN_SPEAK, word=one)))
     rows = [tuple(choices[at : at + 2]) for at in range(0, len(choices), 2)]

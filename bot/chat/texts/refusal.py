@@ -125,8 +125,11 @@ REFUSALS: dict[No, str] = {
     No.BAD_CALL_SIGN: N_("⚠️ That is not a call sign. Write it in letters or digits, as in <code>Mopti 1</code>."),
     No.BAD_FUNCTION: N_("⚠️ Write your function in words, as in <code>Training adviser</code>."),
     No.BAD_EMAIL: N_("⚠️ That is not an e-mail address. Write one as in <code>k.willis@example.org</code>."),
-    No.BAD_HOURS: N_("⚠️ Write days and hours, as in <code>mon-fri 08:00-17:00</code> or <code>24/7</code>."),
-    No.BAD_LANGUAGE: N_("⚠️ No language of that name is known. Write one as in <code>Arabic</code>."),
+    No.BAD_HOURS: N_(
+        "⚠️ Write the days and one span of hours, as in <code>mon-fri 08:00-17:00</code> or <code>24/7</code>."
+    ),
+    No.BAD_LANGUAGE: N_("⚠️ No language of that name is known. Write one at a time, spelt as in <code>Arabic</code>."),
+    No.LAST_LANGUAGE: N_("At least one language stays. Add another one first."),
     No.TOO_MANY_LANGUAGES: N_("You have as many languages here as there is room for. Take one away first: /me"),
     No.BAD_WORDS: N_("⚠️ Write it in words, as in <code>Marie Tremblay</code> or <code>sister</code>."),
     No.TOO_MANY_NUMBERS: N_("You have as many numbers here as there is room for. Take one away first: /me"),

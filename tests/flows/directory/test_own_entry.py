@@ -80,6 +80,7 @@ async def test_languages_and_function(contingent: Scene, code: str, language: st
     assert buttons(shown)[0] == [f"✓ {own}", f"✓ {more}"]
     await press(contingent, phone, f"✓ {own}", shown)
     await press(contingent, phone, f"✓ {more}", shown)
+    assert plain(phone.popups[-1].text) == line(language, No.LAST_LANGUAGE)
     assert f"✓ {more}" in str(buttons(shown)), "everybody is called in some language"
     await press(contingent, phone, own, shown)
     await press(contingent, phone, label(language, "Another language"), shown)
@@ -126,7 +127,7 @@ async def test_email_and_hours(contingent: Scene, code: str, language: str) -> N
     (me,) = await ask(contingent, phone, "k.w@example.org")
     assert "k.w@example.org" in me
     await _open(contingent, phone, language, "My hours")
-    (refusal,) = await ask(contingent, phone, "always")
+    (refusal,) = await ask(contingent, phone, "sometimes")
     assert refusal == line(language, No.BAD_HOURS)
     (me,) = await ask(contingent, phone, "lundi-vendredi 8 h à 17 h")
     assert ("Monday" if language == "en" else "lundi") in me
@@ -173,3 +174,28 @@ async def test_only_a_number_settles_that_a_number_is_wrong(contingent: Scene) -
     await ask(contingent, phone, "76 00 11 22")
     assert await contingent.rows("select settled_by, outcome from contact_doubt") == [("willis", "corrected")]
     assert await contingent.rows("select verified_on, verified_by from contact") == [("2026-11-23", "willis")]
+
+
+@pytest.mark.parametrize("typed", ["+881 6 315 555555", "8816315555555", "00 881 6 315 555555"])
+async def test_a_satellite_number_needs_no_plus(contingent: Scene, typed: str) -> None:
+    phone = contingent.phone("willis")
+    await _open(contingent, phone, "en", "📱 My numbers")
+    await press(contingent, phone, label("en", "Add: satellite"))
+    (refusal,) = await ask(contingent, phone, "76 00 11 22")
+    assert "+881 6 31 55 5555" in refusal, "an example of what is asked for"
+    (text,) = await ask(contingent, phone, typed)
+    assert "+881 6 315 555555" in text
+
+
+async def test_the_bots_language_is_not_the_officers(contingent: Scene) -> None:
+    phone = contingent.phone("willis")
+    await ask(contingent, phone, "/language")
+    await press(contingent, phone, "Français")
+    (card,) = await ask(contingent, contingent.phone("hamelin"), "/repertoire willis")
+    assert "🗣 anglais" in card
+
+
+async def test_what_the_roster_says_is_not_called_added(contingent: Scene) -> None:
+    (me,) = await ask(contingent, contingent.phone("hamelin"), "/moi")
+    assert said("fr", "Call sign: {call_sign}").format(call_sign="EUCAP 12") in me
+    assert said("fr", "Added: {number}").format(number="") not in me
