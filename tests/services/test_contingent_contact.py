@@ -102,7 +102,7 @@ SOUND = {
         ("phones", "[]", "cannot be reached; expected a phone, a radio or an e-mail address"),
         ("function", None, "has neither a name nor a function; expected one of them"),
         ("email", '"nobody"', "is not an e-mail address; expected one such as ops@example.org"),
-        ("languages", '["fra"]', "is not a language; expected its code or name, such as fr, bm"),
+        ("languages", '["frank"]', "is not a language; expected its code or name, such as fr, bm"),
         ("hours", '"sometimes"', 'expected "24/7", "mon-fri 08:00-17:00" or "daily 20:00-06:00"'),
         ("timezone", '"Africa/Bamakoo"', 'did you mean "Africa/Bamako"?'),
         ("pace", '"first"', "expected one of primary, alternate, contingency, emergency"),
