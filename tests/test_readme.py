@@ -18,7 +18,7 @@ def test_every_setting_stands_in_the_table_with_its_meaning_and_none_that_does_n
 
 def test_every_command_of_the_shell_stands_in_the_table() -> None:
     told = set(re.findall(r"^\| `vigie (\w+)", README, re.MULTILINE))
-    assert told == set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    assert told == set(typer.main.get_command(app()).commands)  # type: ignore[attr-defined]
 
 
 def test_every_command_of_the_chat_stands_in_the_table_by_both_names() -> None:

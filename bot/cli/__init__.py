@@ -3,33 +3,44 @@
 import io
 import os
 import sys
+from importlib import import_module
 
 import typer
 
-from bot.cli import contacts, data, export, operate, run, sitrep, status, usage
+from bot.cli import usage
 from bot.cli.fault import refuse
 from bot.cli.output import CLOSED_PIPE, writable
 
-app = typer.Typer(
-    name="vigie",
-    help="Vigie, the lookout: nobody is silently unaccounted for.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("demo")(run.demo)
-app.command("run")(run.run)
-app.command("load")(data.load)
-app.command("invite")(data.invite)
-app.command("status")(status.status)
-app.command("sitrep")(sitrep.sitrep)
-app.command("export")(export.export)
-app.add_typer(contacts.app, name="contacts")
-app.command("migrate")(operate.migrate)
-app.command("backup")(operate.backup)
-app.command("restore")(operate.restore)
-app.command("doctor")(operate.doctor)
+# Which module has a command. Only that of the one that was typed is read in: all of them take seconds.
+_MODULES = {
+    "demo": "run", "run": "run", "load": "data", "invite": "data", "status": "status", "sitrep": "sitrep",
+    "export": "export", "contacts": "contacts", "migrate": "operate", "backup": "operate", "restore": "operate",
+    "doctor": "operate",
+}  # fmt: skip
+
+
+def app(typed: str | None = None) -> typer.Typer:
+    """Return the commands: the one that was typed, or all where it is none of them, or help is asked for."""
+    found = typer.Typer(
+        name="vigie",
+        help="Vigie, the lookout: nobody is silently unaccounted for.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    found.callback()(_nothing)  # or a single command would be no command but the whole
+    for name in [typed] if typed in _MODULES else _MODULES:
+        module = import_module(f"{__name__}.{_MODULES[name]}")
+        if name == "contacts":
+            found.add_typer(module.app, name=name)
+        else:
+            found.command(name)(getattr(module, name))
+    return found
+
+
+def _nothing() -> None:
+    return None
 
 
 def main() -> None:
@@ -47,7 +58,7 @@ def main() -> None:
 
 
 def _command() -> int:
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(app(next(iter(sys.argv[1:]), None)))
     try:
         with writable():
             code = command.main(prog_name="vigie", standalone_mode=False)

@@ -227,7 +227,7 @@ def test_a_bad_command_line_is_told_in_one_line(
 def test_the_help_of_no_command_is_cut() -> None:
     # What is piped gets two columns less than a terminal of 80.
     for width in (78, 80):
-        told = CliRunner().invoke(app, ["--help"], terminal_width=width).output
+        told = CliRunner().invoke(app(), ["--help"], terminal_width=width).output
         assert "..." not in told.replace("[ARGS]...", "")
         assert max(map(len, told.splitlines())) <= width
 
