@@ -65,6 +65,12 @@ async def listed(update: Update, context: Context) -> None:
     await picture.show_in_place(case.tx, case.who, message, shown(update))
 
 
+async def back(update: Update, context: Context) -> None:
+    """Show the categories again, in the place of one of them."""
+    case = context.case
+    await picture.show_in_place(case.tx, case.who, await contact.menu(case.tx, case.who), shown(update))
+
+
 async def card(update: Update, context: Context) -> None:
     """Show all about one contact."""
     case = context.case

@@ -59,6 +59,7 @@ class Verb(StrEnum):
     ATTACHMENT_GET = "fg"
     CONTACT_FIND = "kf"
     CONTACT_LIST = "kl"
+    CONTACT_MENU = "km"
     CONTACT_CARD = "kc"
     CONTACT_SHARE = "ks"
     CONTACT_WRONG = "qw"

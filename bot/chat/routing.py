@@ -115,6 +115,7 @@ PRESSES = {
     Verb.ATTACHMENT_GET: attachment.hand_out,
     Verb.CONTACT_FIND: contact.found,
     Verb.CONTACT_LIST: contact.listed,
+    Verb.CONTACT_MENU: contact.back,
     Verb.CONTACT_CARD: contact.card,
     Verb.CONTACT_SHARE: contact.share,
     Verb.CONTACT_WRONG: contact_care.wrong,

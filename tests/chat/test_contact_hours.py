@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.texts.contact import hours
+from bot.chat.texts.contact_said import hours
 from bot.domain.contact import Hours
 from bot.domain.contact_hours import parse
 from bot.i18n.catalogue import Catalogues

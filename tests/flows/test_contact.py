@@ -222,3 +222,16 @@ async def test_two_of_the_same_name_are_told_apart_on_the_buttons(contingent: Sc
     await ask(contingent, phone, "/contact duty officer minusma")
     shown = [one for row in buttons(phone.last) for one in row]
     assert {"Duty officer, Bamako", "Duty officer, Mopti"} <= set(shown)
+
+
+@pytest.mark.parametrize(("code", "language"), BOTH)
+async def test_from_a_category_one_goes_back_to_the_others(contingent: Scene, code: str, language: str) -> None:
+    phone = contingent.phone(code)
+    (menu,) = await ask(contingent, phone, CALL[language])
+    shown = phone.last
+    offered = buttons(shown)
+    await press(contingent, phone, label(language, "🏥 Medical", "contact"), shown)
+    assert buttons(shown)[-1] == [label(language, "⬅️ Categories")]
+    await press(contingent, phone, label(language, "⬅️ Categories"), shown)
+    assert buttons(shown) == offered
+    assert plain(shown.text) == menu

@@ -3,14 +3,24 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from html import escape
-from zoneinfo import ZoneInfo
 
 from bot.chat.keyboard import Button, CopyButton, Inline, Press, Verb, short
 from bot.chat.texts.contact_button import care_buttons
-from bot.chat.texts.person import capital, phone
+from bot.chat.texts.contact_said import (
+    confirmed,
+    hours,
+    local_time,
+    numbers,
+    reached,
+    spoken,
+    state,
+    title,
+    what,
+)
+from bot.chat.texts.person import phone
 from bot.chat.texts.picture import pages
 from bot.chat.texts.reader import Article, Reader, Rendered, SharedContact
-from bot.domain.contact import Category, Contact, Hours, Phone, PhoneKind
+from bot.domain.contact import Category, Contact
 from bot.domain.contact_message import (
     ContactAnswer,
     ContactCard,
@@ -41,13 +51,6 @@ CATEGORIES = {
     Category.HOME: W_("contact", "🏠 Home service"),
     Category.WELFARE: W_("contact", "💬 Welfare and support"),
 }
-_KINDS = {
-    PhoneKind.MOBILE: W_("phone", "📱 {number}"),
-    PhoneKind.SATELLITE: W_("phone", "🛰 {number} (satellite)"),
-    PhoneKind.DESK: W_("phone", "☎️ {number} (desk)"),
-    PhoneKind.RADIO: W_("phone", "📻 {number} (radio)"),
-}
-_ALL_DAYS = tuple(range(7))
 
 
 def menu(message: ContactMenu, voice: Voice, reader: Reader) -> Rendered:
@@ -103,6 +106,7 @@ def answer(message: ContactAnswer, voice: Voice, reader: Reader) -> Rendered:
 
 def listed(message: ContactList, voice: Voice, reader: Reader) -> Rendered:
     """Show a page of a category."""
+    back = Button(voice.word("button", "⬅️ Categories"), Press(Verb.CONTACT_MENU))
     turn = pages(voice, Verb.CONTACT_LIST, message.page, message.pages, message.category.value)
     return Rendered(
         voice.join(
@@ -113,7 +117,7 @@ def listed(message: ContactList, voice: Voice, reader: Reader) -> Rendered:
             *_entries(message.found, voice),
             voice.say("Nobody is listed here.") if not message.found else None,
         ),
-        Inline((*_buttons(message.found, voice), *((turn,) if turn else ()))),
+        Inline((*_buttons(message.found, voice), *((turn,) if turn else ()), (back,))),
     )
 
 
@@ -124,19 +128,12 @@ def _entries(found: Sequence[ContactView], voice: Voice) -> Iterator[Html | str]
         if said := what(one, voice):
             yield Html(escape(said))
         yield from reached(one, voice)
-        if state := _state(one, voice):
-            yield state
+        if answers := state(one, voice):
+            yield answers
         if one.doubted:
             yield voice.say("⚠️ Somebody says that a number here is wrong.")
         elif one.contact.verified_on is not None:
             yield voice.say("Confirmed on {date}", date=voice.date(one.contact.verified_on))
-
-
-def numbers(found: Sequence[ContactView], voice: Voice) -> Iterator[Html]:
-    """Yield one line for each contact: who, then the numbers, and whether somebody doubts them."""
-    for one in found:
-        said = ", ".join(number(each, voice) for each in one.contact.phones) + (" ⚠️" if one.doubted else "")
-        yield voice.say("{who}: {numbers}", who=title(one.contact, voice), numbers=said)
 
 
 def _buttons(found: Sequence[ContactView], voice: Voice) -> Rows:
@@ -181,10 +178,10 @@ def _whole(view: ContactView, voice: Voice, reader: Reader) -> Html:
         voice.say("✉️ {email}", email=one.email) if one.email else None,
         voice.say("🗣 {languages}", languages=spoken(one.languages, voice)) if one.languages else None,
         hours(one.hours, voice) if one.hours is not None else None,
-        _state(view, voice),
-        _local_time(view, voice, reader),
+        state(view, voice),
+        local_time(view, voice, reader),
         voice.say("⚠️ Somebody says that a number here is wrong. It is being looked into.") if view.doubted else None,
-        _confirmed(one, voice),
+        confirmed(one, voice),
     )
 
 
@@ -207,92 +204,6 @@ def article(view: ContactView, voice: Voice, reader: Reader) -> Article:
         _whole(view, voice, reader),
         tuple((copy,) for copy in _copies(view.contact, voice)),
     )
-
-
-def title(one: Contact, voice: Voice) -> str:
-    """Return rank and name, or the function of an office, as it begins a line."""
-    said = " ".join(
-        part for part in (voice.name(one.rank) if one.rank and one.name else "", voice.name(one.title)) if part
-    )
-    return capital(said)
-
-
-def what(view: ContactView, voice: Voice) -> str:
-    """Return function, organisation and place, as far as they are not what the contact goes by."""
-    one = view.contact
-    function = voice.name(one.function) if one.function is not None and one.name is not None else ""
-    organisation = voice.name(one.organisation) if one.organisation is not None else ""
-    places = [voice.name(each) for each in (one.place, view.post) if each is not None]
-    return ", ".join(dict.fromkeys(part for part in (function, organisation, *places) if part))
-
-
-def reached(view: ContactView, voice: Voice) -> Iterator[Html]:
-    """Yield a line for each number."""
-    for one in view.contact.phones:
-        yield Html(escape(way(one, voice)))
-
-
-def way(one: Phone, voice: Voice) -> str:
-    """Return a number and what kind of one it is."""
-    kind, text = _KINDS[one.kind]
-    return voice.word(kind, text, number=number(one, voice))
-
-
-def spoken(languages: Sequence[str], voice: Voice) -> str:
-    """Return the names of languages."""
-    return voice.items([voice.tongue(each) for each in languages])
-
-
-def number(one: Phone, voice: Voice) -> str:
-    """Return a number with its extension, or a call sign."""
-    if not one.dialled:
-        return one.number
-    said = phone(voice, one.number)
-    return (
-        voice.word("phone", "{number}, ext. {extension}", number=said, extension=one.extension)
-        if one.extension
-        else said
-    )
-
-
-def hours(said: Hours, voice: Voice) -> Html:
-    """Return when somebody answers."""
-    if said.since == said.until and said.days == _ALL_DAYS:
-        return voice.say("🕗 Day and night")
-    days = voice.weekdays(said.days)
-    if said.since == said.until:
-        return voice.say("🕗 Round the clock, {days}", days=days)
-    return voice.say(
-        "🕗 {days}, from {since} to {until}",
-        days=capital(days),
-        since=voice.clock(said.since),
-        until=voice.clock(said.until),
-    )
-
-
-def _confirmed(one: Contact, voice: Voice) -> Html | None:
-    """Return when somebody last made sure of it, or that nobody has; a member's own entry stands on the roster."""
-    if one.verified_on is not None:
-        return voice.say("Confirmed on {date}", date=voice.date(one.verified_on))
-    return voice.say("Not confirmed yet") if one.officer is None else None
-
-
-def _state(view: ContactView, voice: Voice) -> Html | None:
-    if view.away:
-        return voice.say("⚪ Away at present")
-    if view.on_duty is None:
-        return None
-    return voice.say("🟢 Answers now") if view.on_duty else voice.say("⚪ Does not answer at this hour")
-
-
-def _local_time(view: ContactView, voice: Voice, reader: Reader) -> Html | None:
-    """Return what time it is there, where that is not the reader's own time."""
-    if view.zone is None:
-        return None
-    here, there = (reader.now.astimezone(ZoneInfo(zone)) for zone in (reader.timezone, view.zone))
-    if here.utcoffset() == there.utcoffset():
-        return None
-    return voice.say("It is {time} there", time=voice.clock(there.time()))
 
 
 def _on_button(query: str) -> str:

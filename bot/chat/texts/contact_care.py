@@ -5,8 +5,8 @@ from html import escape
 
 from bot.chat.keyboard import Button, Inline, Press, Verb, short
 from bot.chat.texts.checkin import cancel_button
-from bot.chat.texts.contact import numbers, reached, title, way, what
 from bot.chat.texts.contact_button import correct_button, own_numbers_button, right_button
+from bot.chat.texts.contact_said import numbers, reached, title, way, what
 from bot.chat.texts.person import named, subject
 from bot.chat.texts.reader import Reader, Rendered
 from bot.domain.contact_care import number_mark, says
@@ -82,6 +82,8 @@ def _became(message: ContactSettled, voice: Voice) -> Html:
     known = {"contact": title(message.view.contact, voice)}
     if message.by is None:
         return voice.say("✏️ {contact}: corrected by command.", **known)
+    if message.by.code == message.view.contact.officer and not message.corrected:
+        return voice.say("✅ {contact} has confirmed the own numbers.", **known)
     who = named(voice, message.by, article=True)
     if message.corrected:
         return voice.say("✏️ {contact}: corrected by {who}.", **known, who=who)

@@ -2,7 +2,7 @@
 
 from bot.chat.keyboard import Button, Inline, Press, Verb, short
 from bot.chat.texts.checkin import cancel_button
-from bot.chat.texts.contact import hours, spoken, way
+from bot.chat.texts.contact_said import hours, spoken, way
 from bot.chat.texts.person import capital, named, phone
 from bot.chat.texts.reader import Reader, Rendered
 from bot.domain.bilingual import beginning_with
