@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +21,9 @@ from bot.services import contact_column, contact_import
 from bot.services.contact_import import Import
 from bot.services.contact_row import Ground
 from bot.store.engine import Store
+
+# Whom an import adds or changes is told one by one up to so many: more nobody reads.
+TOLD_MOST = 40
 
 app = typer.Typer(help="The directory of contacts.", rich_markup_mode=None)
 
@@ -76,7 +81,7 @@ def take_in(
 def _ground(found: Ground, category: Category | None, post: str | None) -> Ground:
     if post is not None and post not in found.posts:
         refuse(f"--post: no post is called {post!r}; expected one of {', '.join(found.posts)}")
-    return Ground(found.posts, found.home, category, post)
+    return replace(found, category=category, post=post)
 
 
 def _say(file: Path, done: Import, *, partial: bool, dry_run: bool, seconds: float) -> None:
@@ -86,11 +91,17 @@ def _say(file: Path, done: Import, *, partial: bool, dry_run: bool, seconds: flo
     if faults and not partial:
         sound = f"{taken:,} of {done.rows:,} {unit} are sound" if done.rows else "no row could be read"
         again = "; --partial takes these" if taken else ""
-        refuse(*faults, f"{file}: nothing was changed: {sound}{again}")
+        # What it was taken for tells why words look odd.
+        form = (f"{file}: read as {done.form}",) if done.form else ()
+        refuse(*faults, *form, f"{file}: nothing was changed: {sound}{again}")
     for line in faults:
         typer.echo(line, err=True)
     verb = "would be " if dry_run else ""
     tell(f"{file}: {done.form}")
+    for code, differing in islice(done.news.items(), TOLD_MOST):
+        tell(f"changed    contact {code}: {', '.join(differing)}" if differing else f"added      contact {code}")
+    if len(done.news) > TOLD_MOST:
+        tell(f"and {len(done.news) - TOLD_MOST:,} more")
     tell(f"{verb}added {done.added:,}, {verb}changed {done.changed:,}, unchanged {done.unchanged:,}")
     for code in sorted(done.corrected):
         tell(f"kept contact {code}: the numbers that were corrected in chat; put them into the file")

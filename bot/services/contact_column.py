@@ -24,6 +24,8 @@ COLUMNS = (
 )  # fmt: skip
 # Beside these, Vigie's own exports say who laid a contact down, which nobody else decides.
 IDLE = "source"
+# What stands beyond the last column: most often a second number, parted by the sign that parts cells.
+BEYOND = "beyond"
 NOBODY = "nobody"
 
 _CALLED = {

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from bot.domain.contact import Contact, Source
 from bot.domain.contact_word import words_of
@@ -25,7 +25,8 @@ PAUSE_S = 0.12
 class Raw:
     """A file before its rows are judged. `form`: what it was taken for. `unit`: what its rows are called.
 
-    `called`: how the file itself calls a column. `faults`: what is wrong with it before any row.
+    `called`: how the file itself calls a column. `columns`: those that the file has; each card has its own.
+    `faults`: what is wrong with it before any row.
     """
 
     form: str
@@ -33,6 +34,7 @@ class Raw:
     called: Mapping[str, str]
     rows: Iterator[tuple[int, Cells]]
     faults: tuple[str, ...] = ()
+    columns: frozenset[str] | None = None
 
 
 @dataclass
@@ -40,7 +42,9 @@ class Import:
     """What a file holds, judged. `sound`: contacts with the number of their row. `faults`: one line each.
 
     `corrected`: codes of contacts whose numbers a lead has corrected in chat, and that stay as they are.
-    `renumbered`: codes of contacts whose numbers are others than before.
+    `renumbered`: codes of contacts whose numbers are others than before. `columns`: what the file says of a contact, by
+    code; what it does not say stays. `news`: what would become of whom, in the order of the file: fields that are
+    changed, and none for a contact that is new.
     """
 
     form: str = ""
@@ -51,6 +55,8 @@ class Import:
     put: list[Contact] = field(default_factory=list)
     corrected: set[str] = field(default_factory=set)
     renumbered: set[str] = field(default_factory=set)
+    columns: dict[str, frozenset[str]] = field(default_factory=dict)
+    news: dict[str, tuple[str, ...]] = field(default_factory=dict)
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -61,7 +67,7 @@ async def ground(tx: Tx) -> Ground:
     plan = await posts.plan(tx)
     if plan is None:
         raise LookupError("there is no contingent yet; expected `vigie load FILE.toml` first")
-    return Ground({one.code: one for one in plan.posts}, plan.contingent.home_timezone)
+    return Ground({one.code: one for one in plan.posts}, plan.contingent.home_timezone, today=tx.now.date())
 
 
 def raw(content: bytes) -> Raw:
@@ -86,12 +92,15 @@ def raw(content: bytes) -> Raw:
     if not {"name", "name_en", "name_fr", "function", "function_en", "function_fr"} & called.keys():
         expected = "expected at least category, name or function, and a phone, such as mobile"
         raise TableFault(f"row 1: has no column of names; {expected}")
-    return Raw(table.form, "row", called, _rows(table.rows, at), tuple(faults))
+    found = _rows(table.rows, at, len(table.columns))
+    return Raw(table.form, "row", called, found, tuple(faults), frozenset(at.values()))
 
 
-def _rows(rows: Iterator[table_file.Numbered], at: Mapping[int, str]) -> Iterator[tuple[int, Cells]]:
+def _rows(rows: Iterator[table_file.Numbered], at: Mapping[int, str], width: int) -> Iterator[tuple[int, Cells]]:
     for number, row in rows:
         cells = {at[place]: text.strip() for place, text in enumerate(row) if place in at and text.strip()}
+        if beyond := next((text.strip() for text in row[width:] if text.strip()), None):
+            cells[contact_column.BEYOND] = beyond
         if cells:
             yield number, cells
 
@@ -113,6 +122,8 @@ def judge(content: bytes, ground: Ground, told: Callable[[int], None] = lambda c
                 done.faults.append(f"{given.unit} {number}{column}: {fault}")
             if made.contact is not None and why is None:
                 seen[made.contact.code] = (number, made.contact)
+                said = given.columns if given.columns is not None else frozenset(cells)
+                done.columns[made.contact.code] = said | ground.said
                 done.sound.append((number, made.contact))
             told(done.rows)
     except TableFault as fault:
@@ -139,16 +150,18 @@ async def compare(tx: Tx, done: Import) -> None:
     corrected = await contacts.corrected(tx)
     for number, given in done.sound:
         row = rows.get(given.code)
-        one = contact_value.verified(given, row)
+        columns = done.columns.get(given.code, frozenset())
+        one = contact_value.verified(contact_value.filled(given, row, columns), row)
         said_now = False
         # What the file laid down is judged as it stands: an import that says the old number is refused.
         if given.code in corrected and sources.get(given.code) is not Source.FILE:
             kept = _plain(contact_value.as_corrected(one, corrected[given.code]))
-            said_now = kept.phones == one.phones
+            said_now = kept.phones == one.phones and not columns.isdisjoint(contact_column.PHONES)
             done.corrected |= set() if said_now else {one.code}
             one = kept
         if row is None:
             done.added += 1
+            done.news[one.code] = ()
         elif _plain(row) == one:
             done.unchanged += 1
             if not said_now:
@@ -161,6 +174,9 @@ async def compare(tx: Tx, done: Import) -> None:
             continue
         else:
             done.changed += 1
+            before = _plain(row)
+            differing = [each.name for each in fields(one) if getattr(before, each.name) != getattr(one, each.name)]
+            done.news[one.code] = tuple(differing)
             done.renumbered |= {one.code} if one.phones != _plain(row).phones else set()
         done.put.append(one)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, partial
 from hashlib import sha256
 from typing import TypeVar
@@ -32,12 +32,22 @@ _WORDS_OF_CODE = 23
 
 @dataclass(frozen=True)
 class Ground:
-    """What rows are read by. `home`: the zone of hours of those at no post. `category`, `post`: where none is given."""
+    """What rows are read by. `home`: the zone of hours of those at no post. `category`, `post`: where none is given.
+
+    `today`: no day after it has been one on which somebody made sure of something.
+    """
 
     posts: Mapping[str, Post]
     home: str
     category: Category | None = None
     post: str | None = None
+    today: date | None = None
+
+    @property
+    def said(self) -> frozenset[str]:
+        """What is said of every row beside its own columns."""
+        given = {"category": self.category, "post": self.post}
+        return frozenset(name for name, value in given.items() if value is not None)
 
     def zone(self, post: str | None) -> str:
         """Return the zone of hours where none is given."""
@@ -108,8 +118,11 @@ class _Row:
             pace=self._read("pace", column.pace),
             roles=column.roles("") if (roles := self._read("roles", column.roles)) is None else roles,
             valid_until=self._read("valid_until", _day),
-            verified_on=self._read("verified_on", _day),
+            verified_on=self._read("verified_on", self._past),
         )
+        if (beyond := self._cells.get(column.BEYOND)) is not None:
+            fault = f'"{beyond}" stands beyond the last column; expected a cell with such a sign in it in quotes'
+            self._faults.append((None, fault))
         if not self._faults and (why := value.lacking(one)):
             self._faults.append((None, why))
         if self._faults:
@@ -152,6 +165,13 @@ class _Row:
                     number = self._read(kind.value, read, part)
                     found += [Phone(kind, *number)] if number is not None else []
         return value.in_order(found)
+
+    def _past(self, text: str) -> date:
+        found = _day(text)
+        # By the clock of the farthest post it may be tomorrow already.
+        if self._ground.today is not None and found > self._ground.today + timedelta(days=1):
+            raise refuse(text, "a day that has been", f"{self._ground.today.isoformat()} or an earlier one")
+        return found
 
     def _hours(self, post: str | None) -> Hours | None:
         named = self._read("zone", zone)

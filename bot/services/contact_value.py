@@ -1,7 +1,7 @@
 """What is told of a contact, read from text: numbers, call signs, and the rules that every contact keeps."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -22,6 +22,11 @@ _ABROAD = "a number with its country code, such as +223 70 00 01 01"
 # They join letters, or say which way a word runs: no sign of their own, and no disguise either.
 _JOINERS = "\u200c\u200d\u200e\u200f\u061c"
 _ORDER = list(PhoneKind)
+# What one column each says, or two where it is said in both languages.
+_FIELDS = (
+    "category", "name", "rank", "function", "organisation", "post", "place", "email", "languages", "hours", "pace",
+    "roles", "valid_until",
+)  # fmt: skip
 
 
 def line(text: str, what: str = "a name") -> str:
@@ -88,6 +93,23 @@ def as_corrected(one: Contact, row: Contact | None) -> Contact:
     if row is None or in_order(one.phones) == in_order(row.phones):
         return one
     return verified(replace(one, phones=row.phones), row)
+
+
+def filled(one: Contact, row: Contact | None, columns: Collection[str]) -> Contact:
+    """Return a contact with what its table has no column for, as `row` has it: only what is said is changed.
+
+    Or else who sends a new number would, without a word, also take away who may see it.
+    """
+    if row is None:
+        return one
+    absent = {name: getattr(row, name) for name in _FIELDS if not _said(name, columns)}
+    phones = [phone for phone in one.phones if phone.kind.value in columns]
+    phones += [phone for phone in row.phones if phone.kind.value not in columns]
+    return replace(one, **absent, phones=in_order(phones))
+
+
+def _said(name: str, columns: Collection[str]) -> bool:
+    return any(column in columns for column in (name, f"{name}_en", f"{name}_fr"))
 
 
 def verified(one: Contact, row: Contact | None) -> Contact:

@@ -21,23 +21,31 @@ async def codes(shell: Shell) -> set[str]:
     return {one["code"] for one in json.loads(done.out)}
 
 
-async def test_an_import_says_what_it_read_and_what_it_changed(loaded: Shell) -> None:
+async def test_an_import_says_what_it_read_and_what_it_changed(loaded: Shell, tmp_path: Path) -> None:
     before = await codes(loaded)
     dry = await loaded.run("contacts", "import", WISHED, "--dry-run")
     assert dry.code == 0
-    assert dry.out.splitlines()[:2] == [
-        f"{WISHED}: CSV, UTF-8, commas", "would be added 40, would be changed 0, unchanged 13",
-    ]  # fmt: skip
+    form, *news, sums, _ = dry.out.splitlines()
+    assert form == f"{WISHED}: CSV, UTF-8, commas"
+    assert sums == "would be added 40, would be changed 0, unchanged 13"
+    assert len(news) == 40
+    assert "added      contact medevac" in news
     assert await codes(loaded) == before
     first = await loaded.run("contacts", "import", WISHED)
     assert first.code == 0
-    what, sums, rate = first.out.splitlines()
+    what, *_, sums, rate = first.out.splitlines()
     assert sums == "added 40, changed 0, unchanged 13"
     assert rate.startswith("53 contacts in ")
     assert rate.endswith("/s")
     assert "contacts" in what
     again = await loaded.run("contacts", "import", WISHED)
     assert again.out.splitlines()[1] == "added 0, changed 0, unchanged 53"
+    some = tmp_path / "some.csv"
+    some.write_text("code;category;function;mobile\nmedevac;medical;Medevac coordination;+223 70 00 01 99\n", "utf-8")
+    one = await loaded.run("contacts", "import", some, "--dry-run")
+    assert one.out.splitlines()[1:3] == [
+        "changed    contact medevac: function, phones", "would be added 0, would be changed 1, unchanged 0",
+    ]  # fmt: skip
     assert dry.err == first.err == again.err == "", "no bar where nobody looks"
 
 
@@ -47,7 +55,8 @@ async def test_a_fault_is_told_with_its_row_and_changes_nothing(loaded: Shell, t
     before = await codes(loaded)
     done = await loaded.run("contacts", "import", file)
     assert (done.code, done.out) == (2, "")
-    *lines, last = done.err.splitlines()
+    *lines, form, last = done.err.splitlines()
+    assert form == f"{file}: read as CSV, Windows-1252, semicolons", "odd letters are explained by it"
     assert [line.removeprefix(f"{file}: ").split(":")[0] for line in lines] == [
         "row 3, poste", "row 3, catégorie", "row 3, cellulaire",
     ]  # fmt: skip

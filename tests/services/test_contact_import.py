@@ -202,6 +202,19 @@ def test_every_fault_of_a_file_is_told_and_the_rest_is_sound() -> None:
     assert (done.rows, [found.code for _, found in done.sound]) == (3, ["a"])
 
 
+def test_a_cell_beyond_the_last_column_is_told() -> None:
+    (told,) = faults("a;medical;A;MPT;70000101;70000102", head="code;category;name;post;mobile")
+    assert told == ('row 2: "70000102" stands beyond the last column; expected a cell with such a sign in it in quotes')
+    assert faults("a;medical;A;MPT;70000101;;", head="code;category;name;post;mobile") == []
+
+
+def test_nobody_has_made_sure_of_it_tomorrow() -> None:
+    ground = replace(GROUND, today=date(2026, 11, 23))
+    assert one("a,medical,A,70000101,2026-11-23", "code,category,name,mobile,verified_on", replace(ground, post="MPT"))
+    (told,) = faults("a,medical,A,+22370000101,2026-11-26", head="code,category,name,mobile,verified_on", ground=ground)
+    assert told == 'row 2, verified_on: "2026-11-26" is not a day that has been; expected 2026-11-23 or an earlier one'
+
+
 def test_columns_that_are_not_known_or_there_twice_are_told() -> None:
     told = faults("A,medical,70000101,70000101,x", head="nom,catégorie,cell,mobile,Couriel")
     assert told == [
@@ -430,6 +443,25 @@ async def test_an_import_adds_changes_and_leaves(house: House) -> None:
     assert found["a"].phones[0].number == "+22370000109"
     assert "mopti" in light["a"].words
     assert not (await house.load()).any, "a load leaves imported contacts alone"
+
+
+async def test_only_what_the_table_has_a_column_for_is_changed(house: House) -> None:
+    await house.load()
+    await taken(
+        house, f"{HEAD}\na,medical,A,Nurse,MPT,70000101,21000101,Mike,a@example.org,fr;bm,24/7,primary,lead,2027-01-31"
+    )
+    some = await taken(house, "code,category,name,mobile\na,medical,A,70000109")
+    assert (some.changed, some.news) == (1, {"a": ("phones",)})
+    async with house.store.read() as tx:
+        (now,) = [one for one in await contacts.every(tx) if one.code == "a"]
+    assert [(one.kind.value, one.number) for one in now.phones] == [
+        ("mobile", "+22370000109"), ("desk", "+22321000101"), ("radio", "Mike"),
+    ]  # fmt: skip
+    assert (now.roles, now.email, now.languages) == ((Role.LEAD,), "a@example.org", ("fr", "bm"))
+    assert (now.function, now.pace, now.valid_until) == (Text.once("Nurse"), Pace.PRIMARY, date(2027, 1, 31))
+    assert now.hours is not None
+    empty = await taken(house, "code,category,name,mobile,email,roles\na,medical,A,70000109,,")
+    assert empty.news == {"a": ("email", "roles")}, "an empty cell takes away"
 
 
 async def test_contacts_of_the_contingent_file_are_never_touched(house: House) -> None:
