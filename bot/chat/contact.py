@@ -8,7 +8,7 @@ from bot.domain.errors import No, RefusalError
 from bot.services import contact, contact_inline, dossier, next_of_kin, own_entry, person, picture, report_draft
 
 DRAFT = "contact"
-# Questions that are let go where the directory is opened: nothing that was answered is lost with them.
+# Questions that are let go where the directory is opened: at the most half a next of kin is to be given again.
 LET_GO = (own_entry.DRAFT_NUMBER, own_entry.DRAFT_FIELD, next_of_kin.DRAFT)
 
 
