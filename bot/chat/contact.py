@@ -3,7 +3,7 @@
 from bot.chat.case import Context, Update
 from bot.chat.checkin import rest
 from bot.domain.contact import Category
-from bot.domain.contact_message import ContactShared
+from bot.domain.contact_message import ContactMenu, ContactShared
 from bot.domain.errors import No, RefusalError
 from bot.services import contact, contact_inline, dossier, next_of_kin, own_entry, person, picture, report_draft
 
@@ -33,13 +33,17 @@ async def menu(update: Update, context: Context) -> None:
     Unless another question waits for its answer, a report's or any: nobody who looks for a number loses what they said.
     A question of the own entry does not wait: a word that was looked up would become a function that everybody reads.
     """
+    context.case.owe(await _menu(context))
+
+
+async def _menu(context: Context) -> ContactMenu:
     case = context.case
     asked = (await dossier.of(case.tx, case.who)).draft
     free = asked is None or asked.kind in (DRAFT, *LET_GO)
     waiting = not free or await report_draft.asking(case.tx, case.who) is not None
-    case.owe(await contact.menu(case.tx, case.who, waiting=waiting))
     if not waiting:
         person.ask(case.tx, case.who, DRAFT)
+    return await contact.menu(case.tx, case.who, waiting=waiting)
 
 
 async def typed(context: Context, text: str) -> None:
@@ -68,7 +72,7 @@ async def listed(update: Update, context: Context) -> None:
 async def back(update: Update, context: Context) -> None:
     """Show the categories again, in the place of one of them."""
     case = context.case
-    await picture.show_in_place(case.tx, case.who, await contact.menu(case.tx, case.who), shown(update))
+    await picture.show_in_place(case.tx, case.who, await _menu(context), shown(update))
 
 
 async def card(update: Update, context: Context) -> None:

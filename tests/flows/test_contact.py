@@ -235,3 +235,21 @@ async def test_from_a_category_one_goes_back_to_the_others(contingent: Scene, co
     await press(contingent, phone, label(language, "⬅️ Categories"), shown)
     assert buttons(shown) == offered
     assert plain(shown.text) == menu
+
+
+async def test_going_back_to_the_categories_asks_as_the_menu_did(contingent: Scene) -> None:
+    phone = contingent.phone("lacroix")
+    waiting = said("fr", "Another question waits for what you type. To look somebody up meanwhile:")
+    await ask(contingent, phone, "/repertoire")
+    shown = phone.last
+    await press(contingent, phone, label("fr", "🏥 Medical", "contact"), shown)
+    await ask(contingent, phone, "/annuler")
+    await press(contingent, phone, label("fr", "⬅️ Categories"), shown)
+    assert waiting not in plain(shown.text)
+    (text,) = await ask(contingent, phone, "hamelin")
+    assert "Stevens Hamelin" in text, "what it asks for is looked up"
+    await ask(contingent, phone, "/rapport")
+    await press(contingent, phone, buttons(phone.last)[0][0])
+    await press(contingent, phone, label("fr", "🏥 Medical", "contact"), shown)
+    await press(contingent, phone, label("fr", "⬅️ Categories"), shown)
+    assert waiting in plain(shown.text), "a report's question has what is typed"
