@@ -8,9 +8,11 @@ from functools import cache, lru_cache
 import phonenumbers
 
 from bot.domain import contact_hours
+from bot.domain.bilingual import LANGUAGES, Text
 from bot.domain.contact import Contact, Hours, Phone, PhoneKind
 from bot.domain.mail_address import is_address
 from bot.services import contact_phone
+from bot.services.contact_column import BILINGUAL
 from bot.services.contingent_value import NAME_MAX, refuse
 
 CODE = "[a-z0-9_-]{1,32}"
@@ -102,10 +104,21 @@ def filled(one: Contact, row: Contact | None, columns: Collection[str]) -> Conta
     """
     if row is None:
         return one
-    absent = {name: getattr(row, name) for name in _FIELDS if not _said(name, columns)}
+    kept = {name: getattr(row, name) for name in _FIELDS if not _said(name, columns)}
+    for name in BILINGUAL:
+        if name not in kept:
+            kept[name] = _both(getattr(one, name), getattr(row, name), name, columns)
     phones = [phone for phone in one.phones if phone.kind.value in columns]
     phones += [phone for phone in row.phones if phone.kind.value not in columns]
-    return replace(one, **absent, phones=in_order(phones))
+    return replace(one, **kept, phones=in_order(phones))
+
+
+def _both(new: Text | None, old: Text | None, name: str, columns: Collection[str]) -> Text | None:
+    """Return a text of which a table perhaps says one language alone: the other stays."""
+    if new is None or old is None or name in columns:
+        return new
+    en, fr = (f"{name}_{language}" in columns for language in LANGUAGES)
+    return Text(new.en if en else old.en, new.fr if fr else old.fr)
 
 
 def _said(name: str, columns: Collection[str]) -> bool:

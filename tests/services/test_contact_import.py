@@ -462,6 +462,11 @@ async def test_only_what_the_table_has_a_column_for_is_changed(house: House) -> 
     assert now.hours is not None
     empty = await taken(house, "code,category,name,mobile,email,roles\na,medical,A,70000109,,")
     assert empty.news == {"a": ("email", "roles")}, "an empty cell takes away"
+    await taken(house, "code,category,name_en,name_fr,mobile\na,medical,House,Maison,70000109")
+    await taken(house, "code,category,name_en,mobile\na,medical,Home,70000109")
+    async with house.store.read() as tx:
+        (now,) = [one for one in await contacts.every(tx) if one.code == "a"]
+    assert now.name == Text("Home", "Maison"), "said in one language, it stays in the other"
 
 
 async def test_contacts_of_the_contingent_file_are_never_touched(house: House) -> None:
